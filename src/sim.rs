@@ -16,6 +16,7 @@ pub(crate) mod idle_queue;
 mod journal;
 pub use metric::measures;
 pub mod hiring;
+pub mod lamp;
 pub mod metric;
 pub mod notice;
 pub mod order;

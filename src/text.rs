@@ -13,6 +13,7 @@ pub(crate) mod glyphs;
 pub mod goals;
 pub mod hiring;
 pub(crate) mod ink;
+pub mod lamps;
 pub mod log;
 pub mod losses;
 pub(crate) mod markdown;

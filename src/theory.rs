@@ -7,6 +7,7 @@
 //!
 //! Where its assumptions do not hold, a formula gives no number but the reason: [`NoAnswer`].
 
+pub mod cache;
 pub mod city;
 pub mod demand;
 pub mod faults;

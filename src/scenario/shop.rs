@@ -4,14 +4,15 @@ use crate::chance::Dist;
 use crate::scenario::dist::dist;
 use crate::scenario::document::{Node, Spot, Value};
 use crate::scenario::problem::quoted;
-use crate::scenario::reader::{Context, Fields, given, is_id, list_of, text_of, whole_of};
+use crate::scenario::reader::{Context, Fields, expected, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::{quota, zones};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
+use crate::sim::world::{TRAY_AND_COUPLED, tray_and_kitchen};
 use crate::units::time::MICROS_PER_DAY;
-use crate::units::{ItemId, OutletId, Span, ZoneId};
+use crate::units::{Cents, ItemId, OutletId, Span, ZoneId};
 
 /// Reads the names of `[menu]`, `[[zone]]` and `[[outlet]]` first, since everything else may refer to them.
 pub fn names(cx: &mut Context<'_>, root: &Node) {
@@ -143,14 +144,83 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
             );
         }
     }
+    let (tray, bake, cost) = tray(&f);
+    let work = dist(&f, "work");
+    let ingredients = given(f.money("ingredients"));
     ItemSetup {
         name: name.to_string(),
         price: given(f.money("price")),
-        work: dist(&f, "work").unwrap_or(Dist::Fixed { mean: 60.0 }),
-        ingredients: given(f.money("ingredients")),
+        work: bake.or(work).unwrap_or(Dist::Fixed { mean: 60.0 }),
+        ingredients: cost.unwrap_or(ingredients),
         base,
+        tray,
         promise: f.span("promise"),
         priority: given(f.count("priority")) as u8,
+    }
+}
+
+/// The tray of an item: its rule, how long it is baked, and what it costs.
+fn tray(f: &Fields<'_>) -> (Option<TraySetup>, Option<Dist>, Option<Cents>) {
+    let complaints = f.cx.complaints;
+    let Some(entry) = f.entry("tray") else {
+        if !f.has("work") {
+            let hint = Some(format!("it is {}", expected(f.key("work").kind)));
+            complaints.needs(f.node.spot, "a menu item needs `work`".into(), hint, false);
+        }
+        return (None, None, None);
+    };
+    let whole = f;
+    let Some(f) = whole.inner("tray") else { return (None, None, None) };
+    if let Some(work) = whole.entry("work") {
+        let hint = Some("a tray takes its `bake`, a slice its `serve`".into());
+        complaints.warn(work.key_spot, "`work` says nothing beside `tray`".into(), hint);
+    }
+    if let Some(base) = whole.entry("base_time") {
+        let message = "`tray` and `base_time` cannot be used together: slices are baked, not finished from bases";
+        for spot in [base.key_spot, entry.key_spot] {
+            complaints.wrong(spot, message.into(), None);
+        }
+    }
+    let refill = given(f.choice("refill"));
+    let old_for = given(f.span("old_for"));
+    let rule = f.span("keeps").map(|keeps| TraySetup {
+        keeps,
+        serve: given(f.span("serve")),
+        refill,
+        old_for,
+        fresh: given(f.flag("fresh")),
+    });
+    (rule, dist(&f, "bake"), f.money("cost"))
+}
+
+/// Refuses trays where chefs have lines of their own or drive, and warns of what says nothing of them.
+pub fn trays_fit(root: &Fields<'_>, setup: &Setup) {
+    let Some(menu) = root.entry("menu").filter(|_| setup.has_trays()) else { return };
+    let Value::Table(items) = &menu.node.value else { return };
+    let Some(tray) = items.iter().find_map(|item| item.node.get("tray")) else { return };
+    let both = |other: Spot, message: &str| {
+        for spot in [tray.key_spot, other] {
+            root.cx.complaints.wrong(spot, message.into(), None);
+        }
+    };
+    for (outlet, node) in setup.outlets.iter().zip(root.nodes("outlet").unwrap_or_default()) {
+        if let Some(entry) = node.get("kitchen").filter(|_| outlet.kitchen != KitchenKind::Shared) {
+            both(entry.node.spot, &tray_and_kitchen(outlet.kitchen));
+        }
+    }
+    if setup.delivery.mode == DeliveryMode::Coupled
+        && let Some(mode) = root.entry("delivery").and_then(|delivery| delivery.node.get("mode"))
+    {
+        both(mode.node.spot, TRAY_AND_COUPLED);
+    }
+    let can_change = may_command(root, "set_tray");
+    for (item, entry) in setup.items.iter().zip(items) {
+        let rule = item.tray.filter(|rule| rule.refill != Refill::OneAndOld && !can_change);
+        let tray = entry.node.get("tray").filter(|_| rule.is_some());
+        if let Some(old_for) = tray.and_then(|tray| tray.node.get("old_for")) {
+            let hint = Some("set `refill` to \"one_and_old\"".into());
+            root.cx.complaints.warn(old_for.key_spot, "`old_for` says nothing: no old slice is sold".into(), hint);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub use lesson::{ALSO, CONDITION, CUE, GOAL, HINT, WRONG};
 pub use recorded::TRACE;
 
 use crate::sim::setup::{
-    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, WhenNone,
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, Refill, WhenNone,
 };
 
 /// The keys that a table of the file may have.
@@ -263,13 +263,31 @@ pub static ITEM: Table = Table {
     what: "a menu item",
     keys: &[
         key("price", Money, Or("10.0"), "What the customer pays, in dollars"),
-        key("work", Dist(false), Required, "How long an expert with basic tools works on one"),
+        key("work", Dist(false), Unless(&TRAY_INSTEAD), "How long an expert with basic tools works on one"),
         key("ingredients", Money, Or("0.0"), "Paid whenever a cooking starts, in dollars"),
+        key("tray", Table(&TRAY), Unless(&WORK_INSTEAD), "Slices under a lamp, a tray of them at every outlet"),
         key("promise", Span(false), Optional("that of [slo]"), "How soon an order of it should arrive"),
         key("priority", Whole(0, 9), Or("0"), "For `queue_order = \"priority\"`: the lower goes first"),
         key("base_time", Span(false), Optional("no bases"), "An expert's time for one base made ahead"),
         key("base_saves", Number(0.0, 0.99), Or("0.4"), "The share of the work that a base saves"),
         key("base_keeps", Span(false), Optional("for ever"), "How long a base keeps"),
+    ],
+};
+
+const TRAY_INSTEAD: Other = Other { key: "tray", both: true, absent: "`tray` is given" };
+const WORK_INSTEAD: Other = Other { key: "work", both: true, absent: "each is cooked to order" };
+
+/// `[menu.X.tray]`.
+pub static TRAY: Table = Table {
+    what: "a tray",
+    keys: &[
+        key("keeps", Span(false), Required, "How long after it was baked a tray is fresh"),
+        key("bake", Dist(false), Required, "How long an expert with basic tools bakes one"),
+        key("serve", Span(true), Or("0s"), "How long handing over a slice takes; no chef is needed"),
+        key("refill", Word(Refill::words), Or("everyone"), "Who has a new one baked when a tray is old"),
+        key("old_for", Span(true), Or("0s"), "With `one_and_old`: how much longer old slices are sold meanwhile"),
+        key("cost", Money, Optional("`ingredients`"), "Paid whenever a tray is begun, in dollars"),
+        key("fresh", Flag, Or("true"), "Whether a fresh one lies there when an outlet opens"),
     ],
 };
 

@@ -299,6 +299,7 @@ impl EventLogger {
             Fault::Surge { .. } => matches!(what, What::Surge { .. }),
             Fault::Traffic { .. } => matches!(what, What::Traffic { .. }),
             Fault::Impatience { .. } => matches!(what, What::Impatience { .. }),
+            Fault::ClearTray { .. } => matches!(what, What::LampFell { .. }),
             Fault::RestorePower { .. } | Fault::MendLine { .. } => false,
         };
         let entries = log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault && tells_of_it(&entry.what));

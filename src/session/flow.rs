@@ -77,6 +77,14 @@ counts! {
         wasted,
         on_shelf,
         riding,
+        /// Asked at a lamp and got no ticket: handed a slice, or waiting for the tray in the oven.
+        at_lamp,
+        /// Slices handed over.
+        handed,
+        /// Tickets of the house for a tray.
+        trays_ordered,
+        /// Of those, baked.
+        trays_baked,
     }
 }
 
@@ -170,7 +178,10 @@ impl Level {
             riders_busy: areas.riders_busy.until(now),
             waiting: outlet.waiting.value(),
             shelf: outlet.shelf.len() as u64,
-            inside: outlet.waiting.value() + outlet.hanging.len() as u64 + outlet.cooking() as u64,
+            inside: outlet.waiting.value()
+                + outlet.hanging.len() as u64
+                + outlet.cooking() as u64
+                + outlet.at_lamps() as u64,
             counts: Counts::default(),
         }
     }
@@ -187,7 +198,7 @@ pub(super) struct OutletFlow {
 
 impl Counts {
     fn after_the_kitchen(&self) -> u64 {
-        self.cooked - self.delivered - self.wasted
+        self.cooked + self.handed - self.delivered - self.wasted
     }
 }
 
@@ -455,7 +466,13 @@ impl Flow {
             (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
             (Loss::Abandoned, stage) => {
                 let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();
-                if stage != Stage::Waiting || !is_told {
+                // Who stands at a lamp is seen to leave.
+                let is_seen = match stage {
+                    Stage::Waiting | Stage::Serving => is_told,
+                    Stage::AtTray => true,
+                    _ => false,
+                };
+                if !is_seen {
                     self.count(world, order.outlet, |counts| counts.stayed += 1);
                 }
             }
@@ -472,7 +489,7 @@ impl Flow {
 
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
-        let walked = order.customer == Customer::Gone;
+        let walked = order.customer == Customer::Gone && !order.is_house();
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 

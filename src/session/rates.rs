@@ -11,8 +11,8 @@ use crate::sim::explain::{Lately, Shift, Station, Verdict};
 use crate::sim::world::World;
 use crate::units::{ItemId, Span, Time};
 
-/// Tickets that went through an outlet's kitchen in the rate window. They are conserved: `inside_then + arrived =
-/// cooked + refused + walked + moved + dropped + burnt + inside_now`.
+/// Tickets that went through an outlet's kitchen in the rate window. They are conserved: `inside_then + arrived +
+/// trays_ordered = cooked + handed + trays_baked + refused + walked + moved + dropped + burnt + inside_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passed {
     /// Sent here, rerouted here and copied here.
@@ -41,11 +41,19 @@ pub struct Passed {
     pub delivered: u64,
     /// Brought to nobody, because the customer had gone.
     pub wasted: u64,
-    /// Cooked tickets still in hands, on the shelf or on the road, at the window's beginning: `after_then + cooked =
-    /// delivered + wasted + after_now`.
+    /// Cooked tickets still in hands, on the shelf or on the road, at the window's beginning: `after_then + cooked +
+    /// handed = delivered + wasted + after_now`.
     pub after_then: u64,
     /// The same now.
     pub after_now: u64,
+    /// Customers who asked at a lamp and got no ticket: they were handed a slice, or wait for one.
+    pub at_lamp: u64,
+    /// Slices handed over, which no chef had in hand.
+    pub handed: u64,
+    /// Trays that the house had baked: tickets of nobody.
+    pub trays_ordered: u64,
+    /// Of those, the ones that came out of the oven.
+    pub trays_baked: u64,
     /// Customers who walked out while their ticket stayed: it is cooked for nobody. No tickets, so in no sum of them.
     pub stayed: u64,
 }
@@ -137,6 +145,15 @@ impl OutletRates {
     /// The chefs' load, offered load ÷ chefs; `None` with nobody there.
     pub fn load(&self) -> Option<f64> {
         Load { work: self.work, hands: self.hands }.share()
+    }
+
+    /// Tickets an hour that came to the chefs: orders but those who got a slice at a lamp, and trays of the house.
+    pub fn tickets_per_hour(&self) -> f64 {
+        let Passed { at_lamp, trays_ordered, .. } = self.passed;
+        if at_lamp + trays_ordered == 0 {
+            return self.arriving_per_hour;
+        }
+        self.arriving_per_hour + self.per_hour(trays_ordered) - self.per_hour(at_lamp)
     }
 
     /// Converts a count of the window to a rate an hour.

@@ -175,7 +175,11 @@ impl Witness for Recorder {
                 let record = &world.orders()[order];
                 let what = Doing::Cooking { serial: record.serial, item: record.item, lost: false };
                 self.chef_timeline.add(chef, record.start, now, what);
-                self.flow.count(world, chef.outlet, |counts| counts.cooked += 1);
+                let is_house = record.is_house();
+                self.flow.count(world, chef.outlet, |counts| {
+                    counts.cooked += u64::from(!is_house);
+                    counts.trays_baked += u64::from(is_house);
+                });
             }
             Notice::Burnt { order, chef } => {
                 let record = &world.orders()[order];
@@ -190,6 +194,11 @@ impl Witness for Recorder {
                 }
                 self.flow.count(world, outlet, |counts| counts.shelved += 1);
             }
+            Notice::SliceTaken { outlet, .. } | Notice::AtTray { outlet, .. } => {
+                self.flow.count(world, outlet, |counts| counts.at_lamp += 1);
+            }
+            Notice::SliceReady { outlet, .. } => self.flow.count(world, outlet, |counts| counts.handed += 1),
+            Notice::TrayOrdered { outlet, .. } => self.flow.count(world, outlet, |counts| counts.trays_ordered += 1),
             Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
             Notice::Wasted { order, outlet } => {
                 self.driven(world, &world.orders()[order], outlet);

@@ -167,6 +167,9 @@ impl Curve {
         if world.counts_calls() {
             return Err(NoAnswer::Losses);
         }
+        if world.setup().has_trays() {
+            return Err(NoAnswer::Kitchen);
+        }
         let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
         let can_lose = can_lose || world.setup().zones.iter().any(|zone| zone.patience.is_some());
         if can_lose && world.zones().iter().any(|zone| zone.retry.is_some()) {

@@ -11,10 +11,11 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::log::{EntryKind, What};
 use crate::session::recorder::next;
 use crate::sim::explain::Spans;
+use crate::sim::lamp::Lamp;
 use crate::sim::metric::{Gauge, Kind, Live, Metric, PlayerStat, Recent, Scope, Statistic};
 use crate::sim::order::SpanKind;
 use crate::sim::outlet::Outlet;
-use crate::sim::world::Extent;
+use crate::sim::world::{Extent, World};
 use crate::stats::Histogram;
 use crate::units::{OutletId, Time};
 
@@ -151,6 +152,14 @@ impl Session {
             (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::OutletsOut, _) => Some(world.desk().health.out as f64),
             (Gauge::BurntRecently, _) => sum(|outlet| outlet.finished.burnt() as u64),
+            (Gauge::TrayAge, scope) => {
+                let ages = lamps(world, scope).filter_map(|(_, lamp)| lamp.age(world.now()));
+                ages.max().map(|age| age.seconds())
+            }
+            (Gauge::TraysBaking, scope) => {
+                let baking = |(outlet, lamp): (&Outlet, &Lamp)| outlet.trays_in_ovens(world.orders(), lamp.item);
+                Some(lamps(world, scope).map(baking).sum::<u32>() as f64)
+            }
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }
@@ -195,6 +204,16 @@ impl Session {
         let recent = self.recorder.history.done().rev().take_while(|trace| trace.end >= from);
         recent.filter(fits).map(|trace| trace.spans()).collect()
     }
+}
+
+/// The lamps of a part of the shop, each with its outlet.
+fn lamps(world: &World, scope: Scope) -> impl Iterator<Item = (&Outlet, &Lamp)> {
+    let here = move |o: usize| !matches!(scope, Scope::Outlet(id) if id.index() != o);
+    let of = move |lamp: &Lamp| !matches!(scope, Scope::Item(item) if item != lamp.item);
+    let outlets = world.outlets().iter().enumerate().filter(move |(o, _)| here(*o));
+    outlets
+        .flat_map(|(_, outlet)| outlet.lamps.iter().map(move |lamp| (outlet, lamp)))
+        .filter(move |(_, lamp)| of(lamp))
 }
 
 /// One statistic of one span of these orders, or of their whole latency if `of` is `None`; in seconds.

@@ -6,6 +6,7 @@
 //! are sums of its outlets', merged when they are asked for.
 
 use crate::sim::journal::{Journal, Served};
+use crate::sim::lamp::Found;
 use crate::sim::order::{Loss, Order, Setback, SpanKind};
 use crate::sim::setup::{Setup, Window};
 use crate::sim::till::Account;
@@ -132,13 +133,44 @@ pub struct Sheet {
     pub outlets: Vec<Tally>,
     /// By item id: counts, and `latency` where the menu has several items. Other histograms stay empty.
     pub items: Vec<Tally>,
+    /// By outlet and item: what was asked for at lamps in the window, by the clock; empty where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lamps: Vec<LampTally>,
     /// By zone id, likewise; empty where there is one zone, whose numbers are the shop's, and in windows in which
     /// nobody asks for a zone. Follows from what happened.
     #[serde(default)]
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps });
+
+/// What was asked for at the lamp of one item at one outlet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LampTally {
+    /// Orders that asked.
+    pub asked: u64,
+    /// Of these, how many found fresh slices.
+    pub fresh: u64,
+    /// And old ones, which they were sold.
+    pub old: u64,
+    /// Trays that came out of the oven.
+    pub baked: u64,
+    /// How old the tray was from which a slice was taken.
+    pub age: Histogram,
+}
+
+fold!(struct LampTally { asked, fresh, old, baked, age });
+
+impl LampTally {
+    /// Adds those of another lamp.
+    pub fn merge(&mut self, other: &LampTally) {
+        self.asked += other.asked;
+        self.fresh += other.fresh;
+        self.old += other.old;
+        self.baked += other.baked;
+        self.age.merge(&other.age);
+    }
+}
 
 impl Sheet {
     /// An order of this window has been delivered: what is said of it where nothing is said of its outlet.
@@ -359,6 +391,7 @@ impl Book {
         let mut edges: Vec<Time> = windows.iter().flat_map(|w| [w.from, w.to]).filter(|t| !t.is_never()).collect();
         edges.sort_unstable();
         edges.dedup();
+        let trays = setup.items.iter().filter(|item| item.tray.is_some()).count();
         let sheet = |window: Window| {
             let by_zone = setup.zones.len() > 1 && (window == whole || setup.zones_in_windows);
             Sheet {
@@ -366,6 +399,7 @@ impl Book {
                 outlets: vec![Tally::default(); setup.outlets.len() + 1],
                 items: vec![Tally::default(); setup.items.len()],
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
+                lamps: vec![LampTally::default(); setup.outlets.len() * trays],
             }
         };
         Book {
@@ -525,6 +559,24 @@ impl Book {
             });
         }
         self.in_system.add(now, -1);
+    }
+
+    /// Somebody asked at a lamp, and took a slice so old or found none.
+    pub(super) fn asked_at_lamp(&mut self, lamp: usize, found: Found, age: Option<Span>, now: Time) {
+        self.sheets_of(now, |sheet| {
+            let tally = &mut sheet.lamps[lamp];
+            tally.asked += 1;
+            tally.fresh += (found == Found::Fresh) as u64;
+            tally.old += (found == Found::Old) as u64;
+            if let Some(age) = age {
+                tally.age.record(age);
+            }
+        });
+    }
+
+    /// A new tray lies under a lamp.
+    pub(super) fn tray_baked(&mut self, lamp: usize, now: Time) {
+        self.sheets_of(now, |sheet| sheet.lamps[lamp].baked += 1);
     }
 
     pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {

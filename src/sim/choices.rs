@@ -232,6 +232,21 @@ impl QueueOrder {
 }
 
 choices! {
+    /// What happens when a tray under the lamp is found old (*cache miss*).
+    Refill, "Who has a new tray baked" {
+        /// Everyone who finds it old has one baked (*cache stampede*).
+        Everyone = row("everyone", both("{everyone-bakes}"))
+            .outlook("Whoever finds the tray old has a new one baked, however many are in the ovens."),
+        /// The first has one baked, the others wait for it (*single flight*).
+        One = row("one", both("{one-bakes}"))
+            .outlook("One tray is baked; who comes meanwhile waits for it."),
+        /// One is baked, and meanwhile the old slices are sold (*stale-while-revalidate*).
+        OneAndOld = row("one_and_old", both("{old-meanwhile}"))
+            .outlook("One tray is baked; meanwhile the old slices are sold."),
+    }
+}
+
+choices! {
     /// How a quota is shared among the zones.
     QuotaShare, "Whose quota it is" {
         /// A bucket for each zone.
@@ -275,6 +290,7 @@ mod tests {
         check::<QueueOrder>();
         check::<BudgetOf>();
         check::<QuotaShare>();
+        check::<Refill>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

@@ -14,7 +14,7 @@ mod rows;
 pub use rows::{Decision, Fault};
 
 use crate::sim::choices::{Choice, ChoiceSpec, List};
-use crate::sim::setup::{BudgetOf, PrepSetup, Setup, Skill};
+use crate::sim::setup::{BudgetOf, PrepSetup, Refill, Setup, Skill};
 use crate::sim::wording::Both;
 use crate::units::{ClockTime, ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,18 @@ pub struct ManagerChange {
     pub counts_coming: Option<bool>,
     /// Whether she looks at all.
     pub on: Option<bool>,
+}
+
+/// What `set_tray` changes: `None` leaves a value as it is. See [`TraySetup`](crate::sim::setup::TraySetup) for the
+/// fields' meanings and units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrayChange {
+    /// How long the next trays are fresh.
+    pub keeps: Option<Span>,
+    /// What happens when a tray is found old.
+    pub refill: Option<Refill>,
+    /// How long old slices are sold while a new tray is baked.
+    pub old_for: Option<Span>,
 }
 
 /// Whether a command is the boss's to give.
@@ -462,6 +474,7 @@ macro_rules! group {
 group!(PrepSetup { item, from, to, target, batch });
 group!(HealthChange { unhealthy_after, unhealthy_burnt, back_after, fail_open });
 group!(ManagerChange { every, per_waiting, counts_coming, on });
+group!(TrayChange { keeps, refill, old_for });
 group!(RetryChange { probability, wait, backoff, jitter, max, budget, of });
 
 /// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of

@@ -100,6 +100,10 @@ pub enum Gauge {
     QuotaLeft,
     /// Outlets that health checks have taken out.
     OutletsOut,
+    /// Seconds since the tray came out of the oven, the oldest of several.
+    TrayAge,
+    /// Trays in the ovens.
+    TraysBaking,
     /// Of the last ten orders finished at an outlet, those that were burnt.
     BurntRecently,
 }

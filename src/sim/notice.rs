@@ -146,7 +146,7 @@ pub enum Notice {
         /// Where it was cooked.
         outlet: OutletId,
     },
-    /// A waiting ticket was torn up: nobody waits for it.
+    /// A waiting ticket was torn up, because nobody waits for it; or its customer has left a lamp, where there is none.
     TornUp {
         /// The order.
         order: OrderKey,
@@ -179,6 +179,51 @@ pub enum Notice {
         order: OrderKey,
         /// Where that was.
         outlet: OutletId,
+    },
+
+    /// Slices of it lie under a lamp: one is taken from there. `SliceReady` follows.
+    SliceTaken {
+        /// The order.
+        order: OrderKey,
+        /// Whose lamp.
+        outlet: OutletId,
+        /// Whether the tray is old.
+        old: bool,
+    },
+    /// A slice has been handed over, from the tray that lay there or from a new one.
+    SliceReady {
+        /// The order.
+        order: OrderKey,
+        /// Whose lamp.
+        outlet: OutletId,
+    },
+    /// There are no slices; the order waits for the tray in the oven.
+    AtTray {
+        /// The order.
+        order: OrderKey,
+        /// Whose lamp.
+        outlet: OutletId,
+    },
+    /// The house has a tray baked.
+    TrayOrdered {
+        /// The house's ticket.
+        order: OrderKey,
+        /// Whose lamp.
+        outlet: OutletId,
+    },
+    /// A new tray lies under the lamp.
+    TrayBaked {
+        /// The ticket that was baked, the house's or a customer's.
+        order: OrderKey,
+        /// Whose lamp.
+        outlet: OutletId,
+    },
+    /// A lamp fell: its slices are old.
+    LampFell {
+        /// Whose lamp.
+        outlet: OutletId,
+        /// Of which slices.
+        item: ItemId,
     },
 
     // People.

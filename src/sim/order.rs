@@ -46,6 +46,14 @@ pub struct OrderId {
 
 fold!(struct OrderId { zone, n, attempt });
 
+impl OrderId {
+    /// The identity of the `k`-th ticket of the house for an item at an outlet, beyond all customers of the zone that
+    /// caused it.
+    pub fn of_house(zone: ZoneId, outlet: OutletId, item: ItemId, k: u64) -> OrderId {
+        OrderId { zone, n: 1 << 56 | u64::from(outlet.0) << 38 | u64::from(item.0) << 28 | k, attempt: 0 }
+    }
+}
+
 /// Where an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Stage {
@@ -55,6 +63,10 @@ pub enum Stage {
     Hanging,
     /// In a queue of its outlet.
     Waiting,
+    /// At the lamp of its outlet, until the tray that is being baked comes out.
+    AtTray,
+    /// A slice is being handed over.
+    Serving,
     /// In a chef's hands, being cooked.
     Cooking,
     /// Cooked, in the chef's hands: the shelf is full.
@@ -69,7 +81,56 @@ pub enum Stage {
 
 fold!(enum Stage {
     0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
+    8 AtTray {}, 9 Serving {},
 });
+
+/// What a ticket is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(from = "SavedKind", into = "SavedKind")]
+pub enum TicketKind {
+    /// An order, as its customer called.
+    Order,
+    /// The second ticket of an order, written because the first was behind a cut link.
+    Copy,
+    /// No order but the house's own work: a tray to be baked. Nobody waits for it and nobody can cancel it, as if its
+    /// customer had left without a word.
+    House,
+}
+
+fold!(enum TicketKind { 0 Order {}, 1 Copy {}, 2 House {} });
+
+/// A [`TicketKind`] in the form in which it is saved; once there were orders and copies only.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum SavedKind {
+    IsCopy(bool),
+    Other(OtherKind),
+}
+
+#[derive(Serialize, Deserialize)]
+enum OtherKind {
+    House,
+}
+
+impl From<TicketKind> for SavedKind {
+    fn from(kind: TicketKind) -> SavedKind {
+        match kind {
+            TicketKind::Order => SavedKind::IsCopy(false),
+            TicketKind::Copy => SavedKind::IsCopy(true),
+            TicketKind::House => SavedKind::Other(OtherKind::House),
+        }
+    }
+}
+
+impl From<SavedKind> for TicketKind {
+    fn from(saved: SavedKind) -> TicketKind {
+        match saved {
+            SavedKind::IsCopy(false) => TicketKind::Order,
+            SavedKind::IsCopy(true) => TicketKind::Copy,
+            SavedKind::Other(OtherKind::House) => TicketKind::House,
+        }
+    }
+}
 
 /// Where the customer of an order stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -117,8 +178,9 @@ pub struct Order {
     pub put_back: bool,
     /// Whether the present cooking used a base.
     pub based: bool,
-    /// Whether this is a second ticket, written because the first was behind a cut link.
-    pub copy: bool,
+    /// What it is a ticket of.
+    #[serde(rename = "copy")]
+    pub kind: TicketKind,
     /// Whether a second cooking of it began, which is counted once.
     pub twice: bool,
     /// Whether cooking by the other of its two tickets has begun.
@@ -180,7 +242,7 @@ fn is_none_lost(cookings: &u8) -> bool {
 }
 
 fold!(struct Order {
-    stage, customer, until, cancels, put_back, based, copy, twice, rival_began, item, outlet, chef, rider, other, queue,
+    stage, customer, until, cancels, put_back, based, kind, twice, rival_began, item, outlet, chef, rider, other, queue,
     before, after, placed, work, handover, first_start, start, cooked, shelved, left, deadline, address, delivered,
     first_placed, id, serial, patience,
 } later { "lost_cookings": lost_cookings });
@@ -259,7 +321,7 @@ impl Order {
         cancels: true,
         put_back: false,
         based: false,
-        copy: false,
+        kind: TicketKind::Order,
         twice: false,
         rival_began: false,
         lost_cookings: 0,
@@ -293,9 +355,9 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
-    /// Whether it waits for a chef: at the desk, in the link, or in a queue.
+    /// Whether it waits for a chef: at the desk, in the link, in a queue, or for a tray in the oven.
     pub fn is_waiting(&self) -> bool {
-        matches!(self.stage, Stage::Held | Stage::Hanging | Stage::Waiting)
+        matches!(self.stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::AtTray)
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For an order under way: what has passed by
@@ -348,13 +410,25 @@ impl Order {
     /// second.
     #[inline(always)]
     pub fn turn(&self) -> (Time, OrderId, bool) {
-        (self.placed, self.id, self.copy)
+        (self.placed, self.id, self.is_copy())
     }
 
     /// Whether it is in the system: its customer waits for this call. False for second tickets, and for those of
     /// customers who have left.
     pub fn is_live(&self) -> bool {
-        self.customer == Customer::Waiting && !self.copy
+        self.customer == Customer::Waiting && !self.is_copy()
+    }
+
+    /// Whether it is the second ticket of an order.
+    #[inline(always)]
+    pub fn is_copy(&self) -> bool {
+        self.kind == TicketKind::Copy
+    }
+
+    /// Whether it is no order, but the house's own work.
+    #[inline(always)]
+    pub fn is_house(&self) -> bool {
+        self.kind == TicketKind::House
     }
 }
 

@@ -6,9 +6,10 @@ use crate::sim::delivery::{Rider, RiderTask};
 use crate::sim::health::Finished;
 use crate::sim::hiring::Manager;
 use crate::sim::idle_queue::IdleQueue;
-use crate::sim::order::OrderKey;
+use crate::sim::lamp::Lamp;
+use crate::sim::order::{OrderKey, Orders};
 use crate::sim::queue::Queue;
-use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder};
+use crate::sim::setup::{Join, KitchenKind, OutletSetup, PrepSetup, QueueOrder, Setup};
 use crate::stats::TimeIntegral;
 use crate::units::digest::fold;
 use crate::units::{Cents, ItemId, MaybeNumber, Time};
@@ -163,6 +164,9 @@ pub struct Outlet {
     /// Who hires by herself; `None`: nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<Manager>,
+    /// Where slices lie, by item; empty where there are no trays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lamps: Vec<Lamp>,
     /// Chefs present, ill and away ones too, backups not; derived.
     #[serde(skip)]
     pub(super) present: u32,
@@ -176,7 +180,7 @@ fold!(struct Outlet {
     free_chefs, free_riders, shelf, blocked, queues, areas, queue_order, shelf_limit, prep, stock, bases_in_hand,
     hanging, counts, at_cut, copied, wages_per_hour, next_prep_edge,
 } not { own, chef_agenda, rider_agenda, stopped, driving, finished, present, most_present }
-  later { "join": join, "turns": turns, "manager": manager });
+  later { "join": join, "turns": turns, "manager": manager, "lamps": lamps });
 
 /// Exact time integrals of an outlet's levels: people × µs, or µs for a level of 0 or 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -245,6 +249,17 @@ impl Outlet {
         cooking
     }
 
+    /// Trays of an item for its lamp, or cookings of it that make one, that are in the ovens.
+    pub fn trays_in_ovens(&self, orders: &Orders, item: ItemId) -> u32 {
+        let bakes = |task: &Task| matches!(task, Task::Cooking { order, .. } if orders[*order].item == item);
+        self.doing(bakes) as u32
+    }
+
+    /// Customers who wait at lamps or are being handed a slice; no chef has a ticket of theirs.
+    pub fn at_lamps(&self) -> usize {
+        self.lamps.iter().map(|lamp| lamp.waiting.len() + lamp.serving.len()).sum()
+    }
+
     /// Chefs who stand with a box in their hands for which the shelf has no room.
     pub fn held_up(&self) -> u32 {
         debug_assert_eq!(self.blocked.len(), self.doing(|task| matches!(task, Task::Blocked { .. })));
@@ -310,6 +325,7 @@ impl Outlet {
             && self.in_hands == 0
             && self.hanging.is_empty()
             && self.shelf.is_empty()
+            && self.lamps.iter().all(Lamp::is_deserted)
             && !self.riders.iter().any(Rider::is_out)
             && !self.chefs.iter().any(|c| matches!(c.task, Task::Driving { .. }))
     }
@@ -333,8 +349,9 @@ impl Outlet {
             .count() as u32
     }
 
-    pub(super) fn new(setup: &OutletSetup) -> Outlet {
+    pub(super) fn new(shop: &Setup, setup: &OutletSetup) -> Outlet {
         Outlet {
+            lamps: Lamp::all(shop),
             status: if setup.open { Status::Open } else { Status::Closed },
             power: Supply::Fine,
             link: Supply::Fine,

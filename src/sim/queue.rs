@@ -177,7 +177,11 @@ fn goes_before(a: &Order, b: &Order, newest_first: bool) -> bool {
     if a.put_back != b.put_back {
         return a.put_back;
     }
-    if newest_first && !a.put_back { (b.placed, a.id, a.copy) < (a.placed, b.id, b.copy) } else { a.turn() < b.turn() }
+    if newest_first && !a.put_back {
+        (b.placed, a.id, a.is_copy()) < (a.placed, b.id, b.is_copy())
+    } else {
+        a.turn() < b.turn()
+    }
 }
 
 #[cfg(test)]

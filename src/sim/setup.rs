@@ -4,7 +4,7 @@
 //! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
 pub use crate::sim::choices::{
-    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, QuotaShare, WhenNone,
+    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill, WhenNone,
 };
 
 use crate::chance::Dist;
@@ -101,7 +101,28 @@ pub struct ItemSetup {
     /// Where [`QueueOrder::Priority`] rules, the lower goes first.
     #[serde(default)]
     pub priority: u8,
+    /// Slices of it lie under a lamp, a tray at every outlet; `None`: each is cooked to order. The work is then that of
+    /// baking a tray, and the ingredients are those of a tray.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tray: Option<TraySetup>,
 }
+
+/// A tray of slices under a lamp (*cache with a time to live*); see [`crate::sim::lamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TraySetup {
+    /// How long after it was baked it is fresh (*time to live*).
+    pub keeps: Span,
+    /// How long handing over a slice takes, without a chef.
+    pub serve: Span,
+    /// What happens when it is found old.
+    pub refill: Refill,
+    /// With [`Refill::OneAndOld`]: how long beyond that its slices are sold while a new one is baked.
+    pub old_for: Span,
+    /// Whether a fresh one lies there when an outlet opens.
+    pub fresh: bool,
+}
+
+fold!(struct TraySetup { keeps, serve, refill, old_for, fresh });
 
 /// What making bases for an item ahead costs and saves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -503,6 +524,11 @@ impl Setup {
     pub fn plain_promise(&self) -> Option<Span> {
         let is_plain = |item: &ItemSetup| item.promise.is_none_or(|own| own == self.slo.promise);
         self.items.iter().all(is_plain).then_some(self.slo.promise)
+    }
+
+    /// Whether slices of some item lie under lamps.
+    pub fn has_trays(&self) -> bool {
+        self.items.iter().any(|item| item.tray.is_some())
     }
 
     /// The word for a skill in scenario files.

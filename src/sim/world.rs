@@ -4,7 +4,7 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `health`, `outages`,
-//! `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! `lamps`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -12,6 +12,7 @@ mod desk;
 mod draining;
 mod health;
 mod kitchen;
+mod lamps;
 mod managing;
 mod measuring;
 mod outages;
@@ -22,7 +23,7 @@ mod queueing;
 mod road;
 
 pub use measuring::Extent;
-pub use permits::{Going, Quote};
+pub use permits::{Going, NEVER_FRESH, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
@@ -120,6 +121,9 @@ pub struct World {
     /// Whether some calls are held to a quota; derived.
     #[serde(skip)]
     has_quotas: bool,
+    /// Whether slices of some item lie under lamps; derived.
+    #[serde(skip)]
+    has_lamps: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -176,6 +180,7 @@ impl World {
     fn recompute_derived(&mut self) {
         self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
         self.has_quotas = self.counts_calls();
+        self.has_lamps = self.setup.has_trays();
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
@@ -198,7 +203,7 @@ impl World {
 
     /// The shop at opening, before anything has happened.
     pub fn new(setup: Arc<Setup>) -> World {
-        let outlets: Vec<Outlet> = setup.outlets.iter().map(Outlet::new).collect();
+        let outlets: Vec<Outlet> = setup.outlets.iter().map(|outlet| Outlet::new(&setup, outlet)).collect();
         let mut world = World {
             now: Time::ZERO,
             phase: Phase::Open,
@@ -228,6 +233,7 @@ impl World {
             obeyed: 0,
             plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
             has_quotas: false,
+            has_lamps: setup.has_trays(),
             setup,
         };
         world.has_quotas = world.counts_calls();

@@ -103,6 +103,7 @@ impl<'a> Said<'a> {
             "whose" => self.whose(),
             "rule" => self.rule(),
             "health" => self.health(),
+            "tray" => self.tray(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -247,6 +248,30 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
+    /// What the command changes of a tray: `keeps 20 min, one bakes`.
+    fn tray(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some(Value::Span(keeps)) = self.command.get("keeps") {
+            parts.push(self.either(format!("keeps {}", span_text(keeps)), format!("TTL {}", span_text(keeps))));
+        }
+        if let Some(refill) = self.command.get("refill") {
+            parts.push(self.value(refill, ""));
+        }
+        match self.command.get("old_for") {
+            Some(Value::Span(Span::ZERO)) => parts.push(self.either("nothing old", "nothing stale")),
+            Some(Value::Span(old_for)) => {
+                let span = span_text(old_for);
+                parts.push(self.either(format!("old slices for {span}"), format!("stale for {span}")));
+            }
+            _ => {}
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    fn either(&self, pizza: impl Into<String>, system: impl Into<String>) -> String {
+        if self.language == Language::Pizza { pizza.into() } else { system.into() }
+    }
+
     /// `for Stadium`, `for each zone`, `for the whole town`.
     fn whose(&self) -> String {
         match (self.command.get("zone"), self.command.get("share")) {
@@ -344,8 +369,10 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 12] =
-        ["chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health"];
+    const PHRASES: [&str; 13] = [
+        "chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health",
+        "tray",
+    ];
 
     /// Every slot of a template, with those inside others.
     fn slots(template: &str, found: &mut Vec<String>) {
@@ -400,6 +427,7 @@ mod tests {
             ("whose", &["zone", "share"]),
             ("rule", &["every", "per_waiting", "counts_coming", "on"]),
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
+            ("tray", &["keeps", "refill", "old_for"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

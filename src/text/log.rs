@@ -89,7 +89,7 @@ fn what(scene: &Scene, what: &What) -> String {
         }
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
         ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | ChefBurns { .. } => fault(scene, what),
-        RudeChef { .. } | RudeRider { .. } => fault(scene, what),
+        RudeChef { .. } | RudeRider { .. } | LampFell { .. } => fault(scene, what),
         Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
         DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
@@ -104,6 +104,14 @@ fn what(scene: &Scene, what: &What) -> String {
         BackupGoesHome { chef } => format!("{} {}.", n.chef(*chef), w.say("goes home", "is standby again")),
         ChefQuick { chef } => format!("{} is as quick as ever.", n.chef(*chef)),
         ChefBurnsNoMore { chef } => format!("{} {}.", n.chef(*chef), w.say("burns nothing any more", "is sound again")),
+        Tray { outlet, item, baked: false, .. } => w.say(
+            format!("{} has a new tray of {} baked.", place(outlet), n.item(*item)),
+            format!("{}: one refill of cache {} starts.", place(outlet), n.item(*item)),
+        ),
+        Tray { outlet, item, .. } => w.say(
+            format!("A new tray of {} lies at {}.", n.item(*item), place(outlet)),
+            format!("{}: cache {} is refilled.", place(outlet), n.item(*item)),
+        ),
         TakenOut { outlet, .. } => format!("{} is {}.", place(outlet), w.one(Word::TakenOut)),
         LetIn { outlet } => {
             format!("{} {}.", place(outlet), w.say("gets orders again", "is back in rotation"))
@@ -246,6 +254,10 @@ fn fault(scene: &Scene, what: &What) -> String {
         ChefBurns { chef, .. } => {
             format!("{} {}.", n.chef(*chef), w.say("burns everything, and says nothing", "fails every request, fast"))
         }
+        LampFell { outlet, item, .. } => w.say(
+            format!("A lamp falls at {}: the {} is old.", n.outlet(*outlet), n.item(*item)),
+            format!("{}: cache {} is flushed.", n.outlet(*outlet), n.item(*item)),
+        ),
         RudeChef { chef, .. } => format!("{} {}.", n.chef(*chef), was_rude(w)),
         RudeRider { rider, .. } => format!("{} {}.", n.rider(*rider), was_rude(w)),
         Surge { zone, item, factor: f, .. } => {
@@ -400,6 +412,9 @@ fn more(scene: &Scene, what: &What) -> String {
                 format!("each in *{each}*; no check looks at results, and the queue there stays short"),
             )
         }
+        Tray { baking, .. } if *baking > 1 => {
+            w.say(format!("*{baking}* of the same in the ovens"), format!("*{baking}* refills of one key run"))
+        }
         TakenOut { bad, out, of, .. } => {
             let why = match bad {
                 Bad::Late => w.say("its oldest order waits too long", "its oldest request is too old"),
@@ -535,6 +550,10 @@ fn event_words(scene: &Scene, event: usize) -> String {
 
 /// `#141`, `request 141`.
 pub fn order(w: Words, serial: u64) -> String {
+    // The house's own work has no number.
+    if serial == 0 {
+        return w.say("a tray", "a refill").into();
+    }
     w.say(format!("#{serial}"), format!("request {serial}"))
 }
 
@@ -591,6 +610,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
         LineCut { .. } => w.say("line cut", "partition").into(),
         ChefSlow { chef, .. } => format!("{} slow", n.chef(*chef)),
         ChefBurns { chef, .. } => format!("{} {}", n.chef(*chef), w.say("burns", "fails")),
+        LampFell { item, .. } => w.say(format!("{} old", n.item(*item)), format!("{} flushed", n.item(*item))),
         RudeChef { chef, .. } => format!("{} rude", n.chef(*chef)),
         RudeRider { rider, .. } => format!("{} rude", n.rider(*rider)),
         Surge { zone: Some(zone), .. } => format!("{} {}", n.zone(*zone), w.say("rush", "spike")),

@@ -5,6 +5,7 @@ use crate::sim::health::Bad;
 use crate::sim::outlet::{Outlet, Status, Supply};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -98,6 +99,12 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         (State::Fine, None, Some(burnt)) => {
             let burnt = format!("{burnt} of 10 {}", w.say("burnt", "failed"));
             return vec![burnt, w.say("burns", "fails").into()];
+        }
+        (State::Fine, None, None) if let Some(same) = lamps::of_the_same(scene, id) => {
+            return vec![
+                w.say(format!("{same} trays of one in the ovens"), format!("{same} refills of one key")),
+                w.say(format!("{same} trays"), format!("{same} refills")),
+            ];
         }
         _ => {}
     }
@@ -209,7 +216,7 @@ fn cut(scene: &Scene, id: OutletId) -> Vec<Rich> {
 /// How many of its orders have a second ticket elsewhere.
 fn copied(scene: &Scene, id: OutletId) -> u64 {
     let orders = scene.world().orders().iter();
-    orders.filter(|(_, o)| o.outlet == id && !o.copy && !o.other.is_none()).count() as u64
+    orders.filter(|(_, o)| o.outlet == id && !o.is_copy() && !o.other.is_none()).count() as u64
 }
 
 fn opening_time(scene: &Scene, id: OutletId) -> String {

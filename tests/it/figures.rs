@@ -93,7 +93,9 @@ fn counts(session: &Session, figures: &mut Figures) {
     );
     let lines: u64 = world.outlets().iter().map(|outlet| outlet.waiting.value()).sum();
     figures.same("tickets in line", [v.waiting as f64, lines as f64, tickets().count() as f64, gauge("waiting")]);
-    let ghosts = tickets().filter(|key| world.orders()[*key].customer != Customer::Waiting).count();
+    let ghosts = tickets()
+        .filter(|key| world.orders()[*key].customer != Customer::Waiting && !world.orders()[*key].is_house())
+        .count();
     let shown: u64 = session.rates().iter().map(|rates| rates.ghosts).sum();
     figures.same("tickets of nobody", [v.ghosts as f64, shown as f64, ghosts as f64]);
     figures.same("between two calls", [v.later as f64, c.between_calls as f64, world.recalls().count() as f64]);
@@ -153,13 +155,21 @@ fn flows(session: &Session, figures: &mut Figures) {
         figures.same(
             &format!("tickets into outlet {o} and out of it"),
             [
-                (p.inside_then + p.arrived) as f64,
-                (p.cooked + p.refused + p.walked + p.moved + p.dropped + p.burnt + p.inside_now) as f64,
+                (p.inside_then + p.arrived + p.trays_ordered) as f64,
+                (p.cooked
+                    + p.handed
+                    + p.trays_baked
+                    + p.refused
+                    + p.walked
+                    + p.moved
+                    + p.dropped
+                    + p.burnt
+                    + p.inside_now) as f64,
             ],
         );
         figures.same(
             &format!("boxes out of the kitchen of outlet {o} and away"),
-            [(p.after_then + p.cooked) as f64, (p.delivered + p.wasted + p.after_now) as f64],
+            [(p.after_then + p.cooked + p.handed) as f64, (p.delivered + p.wasted + p.after_now) as f64],
         );
         let away = |order: &&Order| {
             order.outlet.index() == o && matches!(order.stage, Stage::Blocked | Stage::Shelf | Stage::Riding)
@@ -177,7 +187,7 @@ fn flows(session: &Session, figures: &mut Figures) {
             figures.same(&format!("the only chef of outlet {o}, busy"), busy);
         }
         let cooking = outlet.chefs.iter().filter(|chef| matches!(chef.task, Task::Cooking { .. })).count();
-        let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking;
+        let inside = outlet.waiting.value() as usize + outlet.hanging.len() + cooking + outlet.at_lamps();
         figures.same(&format!("tickets at outlet {o}"), [p.inside_now as f64, inside as f64]);
         figures.same(&format!("to outlet {o}"), [session.edge_rate(OutletId(o as u32)), rates.arriving_per_hour]);
         let station = session.why().and_then(|why| {

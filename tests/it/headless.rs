@@ -94,6 +94,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "goodput_per_hour",
             "utilization",
             "prep",
+            "tray",
             "chefs",
             "manager",
             "health",

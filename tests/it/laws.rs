@@ -276,7 +276,7 @@ fn rank(world: &World, order: &Order, rule: QueueOrder) -> (bool, i128, i128, Or
         QueueOrder::Priority => item.priority as i128,
         QueueOrder::Turns => order.id.zone.0 as i128,
     };
-    (!order.put_back, class, if newest { -placed } else { placed }, order.id, order.copy)
+    (!order.put_back, class, if newest { -placed } else { placed }, order.id, order.is_copy())
 }
 
 /// What is counted is what is there: no level can be negative.

@@ -129,6 +129,17 @@
 //! | hit ratio | `prep::what_is_left_of_another_dish_is_a_hit` |
 //! | clear_prep | `prep::who_clears_the_window_keeps_the_stock` |
 //! | prep is not busy | `prep::bases_are_made_inside_the_window` |
+//! | under a lamp, everyone bakes | `lamps::everyone_bakes` |
+//! | … one bakes | `lamps::one_bakes_and_the_others_wait` |
+//! | … and the old ones meanwhile | `lamps::old_slices_are_sold_meanwhile` |
+//! | … handing over, the shelf | `lamps::a_slice_takes_as_long_as_it_takes_to_hand_over` |
+//! | … a full line | `lamps::a_full_line_turns_nobody_away_from_the_lamp` |
+//! | … patience | `lamps::patience_lasts_until_the_tray_is_in_the_oven` |
+//! | … in the dark | `lamps::in_the_dark_slices_are_handed_out_and_none_is_baked` |
+//! | … failover, closing | `lamps::customers_move_and_trays_do_not` |
+//! | … burnt | `lamps::a_burnt_tray_is_baked_again_for_who_waits` |
+//! | … another rule, a fallen lamp | `lamps::a_new_rule_is_of_the_next_tray_and_a_fallen_lamp_of_this_one` |
+//! | … refused | `lamps::what_trays_are_not_for_is_refused` |
 //! | trips | `road::a_trip_takes_what_is_there_and_goes_to_the_nearest_next` |
 //! | ties, handover | `road::of_two_doors_equally_near_the_older_order` |
 //! | shelf | `road::a_full_shelf_blocks_the_chefs` |
@@ -195,6 +206,7 @@ mod health;
 mod hiring;
 mod kit;
 mod kitchen;
+mod lamps;
 mod leaving;
 mod money;
 mod people;

@@ -75,6 +75,24 @@ fn what_is_set_already_is_not_given_again() {
     assert_eq!(app.game().unwrap().session.commands().len(), 1);
 }
 
+/// Where the trouble is, is seldom where the cursor stood.
+#[test]
+fn a_menu_goes_on_to_the_next_outlet() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("quickest-chef", &[]).unwrap(), "quickest-chef");
+    press(&mut app, Code::Enter);
+    press(&mut app, Code::Char('a'));
+    assert!(top(&app).title.ends_with("Arcade") && inside(&app).contains("] another outlet"), "{}", inside(&app));
+    for (key, name) in [(']', "Bridge"), (']', "Chapel"), ('[', "Bridge"), ('[', "Arcade"), ('[', "Junction")] {
+        press(&mut app, Code::Char(key));
+        assert!(top(&app).title.ends_with(name), "{key}: {}", top(&app).title);
+    }
+    // What is done is done there.
+    press(&mut app, Code::Char('f'));
+    let last = app.game().unwrap().session.commands().last().unwrap().command.clone();
+    assert_eq!(last.outlet(), Some(OutletId(9)), "{last:?}");
+}
+
 #[test]
 fn a_lesson_begins_with_the_acts_that_it_is_about() {
     for name in names() {

@@ -12,6 +12,7 @@ mod future;
 mod health;
 mod hiring;
 mod kitchen;
+mod lamps;
 mod people;
 mod report;
 mod result;
@@ -24,6 +25,7 @@ use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ItemId, Place, Span, Time};
 use std::collections::BTreeMap;
 
+pub use lamps::Slice;
 pub use result::{Fared, Levels, Trace};
 
 /// The whole shop.
@@ -117,6 +119,8 @@ pub enum End {
     Waits,
     Delivered,
     Lost(Loss),
+    /// Nobody's: a tray that the house has baked.
+    House,
 }
 
 /// A piece of paper in some kitchen, and the box that comes of it.
@@ -153,6 +157,10 @@ pub enum At {
     Wire,
     Line,
     Oven,
+    /// Its customer waits for a tray.
+    Lamp,
+    /// Its customer is being handed a slice.
+    Handing,
     Hands,
     Shelf,
     Road,
@@ -206,6 +214,7 @@ pub struct Shop {
     /// What was found before counts no more.
     pub anew: bool,
     pub flips: u64,
+    pub lamps: Vec<lamps::LampNow>,
 }
 
 #[derive(Clone, Copy)]

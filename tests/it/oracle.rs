@@ -1,7 +1,7 @@
 //! The engine and the naive simulator agree, order by order and to the microsecond, on shops drawn at random.
 //! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them, `PIZZERIA_ORACLE=17,230..240` at these.
 
-use crate::naive::{End, Fared, Levels, Naive, Trace};
+use crate::naive::{End, Fared, Levels, Naive, Slice, Trace};
 use crate::shops::{Kind, Shop, partly_played, shop};
 use pizzeria::sim::health::Belief;
 use pizzeria::sim::notice::{Notice, Origin, Witness};
@@ -59,6 +59,10 @@ impl Witness for Watcher {
                 self.ends.insert(world.orders()[order].id, End::Waits);
                 self.note(world, order);
             }
+            Notice::TrayOrdered { order, .. } => {
+                self.who.insert(order, (world.orders()[order].id, 0));
+                self.note(world, order);
+            }
             Notice::Copied { copy, .. } => {
                 let id = world.orders()[copy].id;
                 let many = self.traces.range((id, 0)..=(id, usize::MAX)).count();
@@ -75,6 +79,9 @@ impl Witness for Watcher {
             }
             Notice::Sent { order, .. }
             | Notice::Rerouted { order, .. }
+            | Notice::SliceTaken { order, .. }
+            | Notice::SliceReady { order, .. }
+            | Notice::AtTray { order, .. }
             | Notice::Started { order, .. }
             | Notice::PutBack { order, .. }
             | Notice::Cooked { order, .. }
@@ -145,7 +152,7 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
     };
     let moments = moments_that_differ(&watcher, &naive);
     differ("the first ticket that differs", &moments.as_ref().map(|m| &m.0), &moments.as_ref().map(|m| &m.1));
-    for call in &naive.calls {
+    for call in naive.calls.iter().filter(|call| call.end != End::House) {
         let end = watcher.ends.get(&call.id).copied();
         differ(&format!("the end of {:?}", call.id), &end, &Some(call.end));
     }
@@ -318,6 +325,16 @@ fn the_drawn_shops_use_every_mechanism() {
         count("burnt for nobody", naive.tickets.iter().filter(|t| t.burning && naive.calls[t.call].wasted > 0).count());
         count("taken out", naive.outlets.iter().filter(|o| o.flips > 0).count());
         count("let in again", naive.outlets.iter().filter(|o| o.flips > 1).count());
+        let lamps = || naive.outlets.iter().flat_map(|o| &o.lamps);
+        let slices = |fits: &dyn Fn(&Slice) -> bool| lamps().flat_map(|l| &l.asked).filter(|(_, s)| fits(s)).count();
+        count("fresh slices", slices(&|s| matches!(s, Slice::Fresh(_))));
+        count("old slices", slices(&|s| matches!(s, Slice::Old(_))));
+        count("no slices", slices(&|s| *s == Slice::None));
+        count("trays of the house", lamps().map(|l| l.ordered as usize).sum());
+        count(
+            "lamps fallen",
+            lamps().filter(|l| l.trays.iter().any(|(made, end)| *end < *made + l.rule.keeps)).count(),
+        );
         count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));

@@ -201,6 +201,31 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(40) {
         setup.dispatch.health = health(dice);
     }
+    if dice.chance(25) {
+        trays(dice, setup);
+    }
+}
+
+/// Slices under lamps, of some items or all: these are not finished from bases, nor cooked in lines of their own, nor
+/// driven out by chefs.
+fn trays(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.items.len() as u64) as usize;
+    for (i, item) in setup.items.iter_mut().enumerate() {
+        if i == first || dice.chance(30) {
+            item.base = None;
+            item.tray = Some(TraySetup {
+                keeps: dice.span(120, 1500),
+                serve: if dice.chance(30) { Span::ZERO } else { dice.span(5, 90) },
+                refill: dice.pick(Refill::ALL),
+                old_for: if dice.chance(30) { Span::ZERO } else { dice.span(60, 1500) },
+                fresh: dice.chance(60),
+            });
+        }
+    }
+    setup.outlets.iter_mut().for_each(|outlet| outlet.kitchen = KitchenKind::Shared);
+    if setup.delivery.mode == DeliveryMode::Coupled {
+        setup.delivery.mode = DeliveryMode::Pickup;
+    }
 }
 
 /// What health checks ask.
@@ -242,6 +267,7 @@ fn item(dice: &mut Dice, i: usize) -> ItemSetup {
         }),
         promise: None,
         priority: 0,
+        tray: None,
     }
 }
 

@@ -7,6 +7,7 @@
 //! `PIZZERIA_THEORY=20 cargo test theory_ -- --nocapture` runs twenty times as long, so intervals are some four
 //! times narrower, and shows the table.
 
+mod caches;
 mod lines;
 mod losses;
 mod ranks;
@@ -176,6 +177,7 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Demand over the day", town::demand_over_the_day()),
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),
+        ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
     ]
 }
 

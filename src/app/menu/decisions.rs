@@ -4,10 +4,10 @@ use super::book::Book;
 use super::choices::*;
 use super::{Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{Command, Decision, HealthChange, ManagerChange, RetryChange};
+use crate::sim::command::{Command, Decision, HealthChange, ManagerChange, RetryChange, TrayChange};
 use crate::sim::outlet::Status;
 use crate::sim::quota::Quota;
-use crate::sim::setup::{self, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Skill};
+use crate::sim::setup::{self, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Refill, Skill, TraySetup};
 use crate::sim::wording::both;
 use crate::text::commands::Said;
 use crate::text::glossary::say_both;
@@ -97,6 +97,11 @@ fn kitchen(book: &mut Book<'_>) {
     let (state, rules) = manager(book);
     book.line("set_manager", ('y', 'p'), "{manager}'s policy", state, rules);
 
+    if setup.has_trays() {
+        let (state, rules) = trays(book);
+        book.line("set_tray", ('z', 'z'), "{tray}: one or a dozen", state, rules);
+    }
+
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });
     book.line("set_shelf_limit", ('s', 'm'), "{shelf} limit", LineState::Now(limit_text(shelf)), limits);
 }
@@ -135,6 +140,42 @@ fn manager(book: &Book<'_>) -> (LineState, Vec<Choice>) {
         None => "nobody".to_string(),
         Some(rule) => format!("1 for {}, {}", rule.per_waiting, span_text(rule.every)),
     };
+    (LineState::Now(state), choices.done(book.game))
+}
+
+/// Of every tray: who has a new one baked, and how long it keeps.
+fn trays(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let outlet = book.outlet;
+    let setup = book.game.session.setup();
+    let lamps = &book.game.session.world().outlets()[outlet.index()].lamps;
+    let mut choices = Choices::default();
+    for lamp in lamps {
+        let mut add = |change: TrayChange| {
+            let rule = lamp.rule;
+            let changed = TraySetup {
+                keeps: change.keeps.unwrap_or(rule.keeps),
+                refill: change.refill.unwrap_or(rule.refill),
+                old_for: change.old_for.unwrap_or(rule.old_for),
+                ..rule
+            };
+            let command = Command::from(Decision::SetTray { outlet, item: lamp.item, change });
+            let words = Said::new(&command, setup, book.language);
+            let template = if lamps.len() > 1 { both("[item]: [tray]") } else { both("[tray]") };
+            choices.amount(words.fill(template), changed == rule, command);
+        };
+        let none = TrayChange::default();
+        <Refill as setup::Choice>::ALL.iter().for_each(|&refill| add(TrayChange { refill: Some(refill), ..none }));
+        [10, 20, 40, 60].into_iter().for_each(|minutes| {
+            add(TrayChange { keeps: Some(Span::from_mins(minutes)), ..none });
+        });
+    }
+    if let Some(lamp) = lamps.first() {
+        let item = &setup.items[lamp.item.index()].name;
+        choices.type_it(format!("set_tray outlet={} item={} ", quoted(book.name()), quoted(item)));
+    }
+    let state = lamps.first().map_or(String::new(), |lamp| {
+        format!("{}, {}", label(book.language, lamp.rule.refill), span_text(lamp.rule.keeps))
+    });
     (LineState::Now(state), choices.done(book.game))
 }
 

@@ -73,6 +73,16 @@ fn people(book: &mut Book<'_>) {
     }
     choices.type_it(format!("burns outlet={} after=\"", quoted(&at)));
     book.line("burns", ('c', 'c'), "{burner}", LineState::Word("nobody notices".into()), choices.done(book.game));
+    let lamps = &book.game.session.world().outlets()[outlet.index()].lamps;
+    if !lamps.is_empty() {
+        let mut choices = Choices::default();
+        for lamp in lamps {
+            let name = book.game.session.setup().items[lamp.item.index()].name.clone();
+            choices.give(name, false, Fault::ClearTray { outlet, item: lamp.item });
+        }
+        let state = LineState::Word(String::new());
+        book.line("clear_tray", ('f', 'h'), "{lamp-falls}", state, choices.done(book.game));
+    }
     if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
         let rude = lasting(book, &at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });
         book.line("rude_driver", ('r', 'f'), "{rude-driver}", LineState::Word(String::new()), rude);

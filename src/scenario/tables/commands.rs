@@ -2,7 +2,7 @@
 
 use super::{
     COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP, QUOTA,
-    RATIO, RETRY, Table, key,
+    RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -76,6 +76,9 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_manager", "every", &MANAGER, "every"),
     ("set_manager", "per_waiting", &MANAGER, "per_waiting"),
     ("set_manager", "counts_coming", &MANAGER, "counts_coming"),
+    ("set_tray", "keeps", &TRAY, "keeps"),
+    ("set_tray", "refill", &TRAY, "refill"),
+    ("set_tray", "old_for", &TRAY, "old_for"),
     ("set_quota", "per_hour", &QUOTA, "per_hour"),
     ("set_quota", "burst", &QUOTA, "burst"),
     ("set_retry", "probability", &RETRY, "probability"),
@@ -114,7 +117,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (command::Need::Must, ..) => Required,
         (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
         (_, "set_manager", _) => Optional("unchanged"),
-        (_, "set_health", _) => Optional("unchanged"),
+        (_, "set_health" | "set_tray", _) => Optional("unchanged"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

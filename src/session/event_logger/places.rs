@@ -6,7 +6,7 @@ use crate::session::log::{Blame, EntryKind, Log, What};
 use crate::sim::notice::Notice;
 use crate::sim::outlet::Supply;
 use crate::sim::world::World;
-use crate::units::{OutletId, Span, Time};
+use crate::units::{ItemId, OutletId, Span, Time};
 
 impl EventLogger {
     pub(super) fn places(&mut self, log: &mut Log, world: &World, notice: &Notice) {
@@ -61,6 +61,11 @@ impl EventLogger {
                 let id = log.push(now, noticed, cause, what);
                 self.open_for_all = on.then_some(id);
             }
+            Notice::TrayOrdered { order, outlet } | Notice::TrayBaked { order, outlet } => {
+                let item = world.orders()[order].item;
+                self.tray(log, world, outlet, item, matches!(notice, Notice::TrayBaked { .. }));
+            }
+            Notice::LampFell { outlet, item } => drop(log.push(now, fault, None, What::LampFell { outlet, item, by })),
             Notice::Spoiled { outlet, bases } => drop(log.push(now, noticed, None, What::Spoiled { outlet, bases })),
             Notice::PrepBegan { outlet } => drop(log.push(now, noticed, None, What::PrepBegan { outlet })),
             Notice::PrepEnded { outlet } => {
@@ -69,6 +74,22 @@ impl EventLogger {
             }
             _ => self.spells(log, now, notice),
         }
+    }
+
+    /// A tray is ordered by the house, or comes out of the oven, whoever ordered it: several of one instant are one
+    /// entry.
+    fn tray(&self, log: &mut Log, world: &World, outlet: OutletId, item: ItemId, baked: bool) {
+        let now = world.now();
+        let baking = world.outlets()[outlet.index()].trays_in_ovens(world.orders(), item);
+        for entry in log.of_instant(now) {
+            if let What::Tray { outlet: place, item: whose, baked: was, baking: others } = &mut entry.what
+                && (*place, *whose, *was) == (outlet, item, baked)
+            {
+                *others = baking;
+                return;
+            }
+        }
+        log.push(now, EntryKind::Noticed, None, What::Tray { outlet, item, baked, baking });
     }
 
     /// Effects on the whole city, or on one zone or item, that last for a while.

@@ -244,6 +244,26 @@ pub enum What {
         /// The chef.
         chef: ChefRef,
     },
+    /// The house has a tray baked for a lamp, or a new one lies there.
+    Tray {
+        /// Whose lamp.
+        outlet: OutletId,
+        /// Of which slices.
+        item: ItemId,
+        /// Whether it lies there.
+        baked: bool,
+        /// How many of them are in the ovens.
+        baking: u32,
+    },
+    /// A lamp fell: its slices are old.
+    LampFell {
+        /// Whose lamp.
+        outlet: OutletId,
+        /// Of which slices.
+        item: ItemId,
+        /// Who brought it about.
+        by: Blame,
+    },
     /// A health check found an outlet bad, which gets no more orders.
     TakenOut {
         /// The outlet.
@@ -565,6 +585,7 @@ impl What {
             | What::RudeRider { by, .. }
             | What::Surge { by, .. }
             | What::Traffic { by, .. }
+            | What::LampFell { by, .. }
             | What::Impatience { by, .. } => Some(by),
             _ => None,
         }

@@ -4,9 +4,9 @@
 use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Skill, ZoneSetup};
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Refill, Skill, ZoneSetup};
 use crate::sim::world::World;
-use crate::theory::city;
+use crate::theory::{cache, city};
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
 
 /// Customers who will call again within this time count as calling now. Recorded calls are counted over as long a time.
@@ -19,6 +19,8 @@ const POINTS: usize = 12;
 pub struct Demand {
     /// Orders an hour, by item id.
     pub items: Vec<f64>,
+    /// Cookings an order, by item id: less than one where slices lie under a lamp. Empty: one each.
+    pub cookings: Vec<f64>,
     /// The mean ride to an address, in the current traffic.
     pub ride: Span,
     /// The mean ride from one address to another, in the current traffic.
@@ -188,6 +190,7 @@ impl Town {
         for demand in all.iter_mut() {
             demand.items.clear();
             demand.items.resize(items, 0.0);
+            demand.cookings.clear();
             (demand.ride, demand.between, demand.ride_squared_cv) = (Span::ZERO, Span::ZERO, 0.0);
         }
         let mut rides = vec![[0.0; 3]; world.outlets().len()];
@@ -207,6 +210,9 @@ impl Town {
                 rides[o][2] += rate * squared;
                 rides[o][1] += rate * roads.between;
             }
+        }
+        if world.setup().has_trays() {
+            all.iter_mut().zip(world.outlets()).for_each(|(demand, outlet)| demand.count_trays(world, outlet));
         }
         for (demand, [ride, between, squared]) in all.iter_mut().zip(rides) {
             let rate = demand.rate();
@@ -249,6 +255,32 @@ impl Demand {
     /// Orders an hour, of all items.
     pub fn rate(&self) -> f64 {
         self.items.iter().sum()
+    }
+
+    /// Cookings an hour that orders of an item ask for.
+    pub fn cooked(&self, item: ItemId) -> f64 {
+        let cookings = self.cookings.get(item.index()).copied().unwrap_or(1.0);
+        self.items.get(item.index()).copied().unwrap_or(0.0) * cookings
+    }
+
+    /// Cookings an hour, of all items.
+    pub fn cookings(&self) -> f64 {
+        if self.cookings.is_empty() {
+            self.rate()
+        } else {
+            self.items.iter().zip(&self.cookings).map(|(i, c)| i * c).sum()
+        }
+    }
+
+    /// How many cookings an order of each item asks for where slices lie under lamps: see [`crate::theory::cache`].
+    fn count_trays(&mut self, world: &World, outlet: &Outlet) {
+        self.cookings = vec![1.0; self.items.len()];
+        for lamp in &outlet.lamps {
+            let bake = world.setup().items[lamp.item.index()].work.mean();
+            let rate = self.items[lamp.item.index()] / 3_600.0;
+            let all_bake = lamp.rule.refill == Refill::Everyone;
+            self.cookings[lamp.item.index()] = cache::cookings(rate, lamp.rule.keeps.seconds(), bake, all_bake);
+        }
     }
 }
 
@@ -339,7 +371,7 @@ pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Dema
     let spec = &world.setup().items[item.index()];
     let speed = speed(&world.setup().kitchen, hand.skill, hand.level, item) * hand.pace;
     let saved = spec.base.map_or(0.0, |base| {
-        let wanted = demand.items.get(item.index()).copied().unwrap_or(0.0) * SOON.hours();
+        let wanted = demand.cooked(item) * SOON.hours();
         base.saves * (world.outlets()[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
     });
     spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
@@ -358,9 +390,9 @@ pub fn mean_seconds(world: &World, o: usize, hand: &Hand, demand: &Demand) -> f6
     let outlet = &world.outlets()[o];
     let items = (0..demand.items.len()).map(|i| ItemId(i as u16));
     let cooked = items.filter(|item| hand.may_cook(outlet.kitchen, *item));
-    let asked: f64 = cooked.clone().map(|item| demand.items[item.index()]).sum();
+    let asked: f64 = cooked.clone().map(|item| demand.cooked(item)).sum();
     let share = |item: ItemId| match asked > 0.0 {
-        true => demand.items[item.index()] / asked,
+        true => demand.cooked(item) / asked,
         false => 1.0 / cooked.clone().count().max(1) as f64,
     };
     let turns: f64 = cooked.clone().map(|item| share(item) * (1.0 - share(item))).sum();
@@ -373,12 +405,12 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
     let count = hands.len() as f64;
     if hands.is_empty() {
         let anybody = Hand { skill: Skill::Item(ItemId(0)), level: 1, pace: 1.0 };
-        return Load { work: demand.rate() / 3_600.0 * mean_seconds(world, o, &anybody, demand), hands: 0.0 };
+        return Load { work: demand.cookings() / 3_600.0 * mean_seconds(world, o, &anybody, demand), hands: 0.0 };
     }
     let work = match world.outlets()[o].kitchen {
         KitchenKind::Shared | KitchenKind::Private => {
             let can = orders_a_second(hands, |hand| mean_seconds(world, o, hand, demand));
-            demand.rate() / 3_600.0 / can * count
+            demand.cookings() / 3_600.0 / can * count
         }
         KitchenKind::Specialised => {
             (0..demand.items.len()).map(|i| line(world, o, hands, ItemId(i as u16), demand)).sum()
@@ -391,7 +423,12 @@ pub fn load(world: &World, o: usize, hands: &[Hand], demand: &Demand) -> Load {
 pub fn capacity(world: &World) -> f64 {
     let demand = demand(world);
     let lit = world.outlets().iter().enumerate().filter(|(_, outlet)| outlet.is_lit());
-    let can = lit.map(|(o, outlet)| orders_a_second(&hands(outlet), |hand| mean_seconds(world, o, hand, &demand[o])));
+    let can = lit.map(|(o, outlet)| {
+        let cooked = orders_a_second(&hands(outlet), |hand| mean_seconds(world, o, hand, &demand[o]));
+        // A tray serves many.
+        let (rate, cookings) = (demand[o].rate(), demand[o].cookings());
+        if cookings > 0.0 { cooked * rate / cookings } else { cooked }
+    });
     can.sum()
 }
 
@@ -419,7 +456,7 @@ pub fn line(world: &World, o: usize, hands: &[Hand], item: ItemId, demand: &Dema
         0 => seconds(world, o, &anybody, item, demand),
         n => n as f64 / orders_a_second(able, |hand| seconds(world, o, hand, item, demand)),
     };
-    demand.items[item.index()] / 3_600.0 * each
+    demand.cooked(item) / 3_600.0 * each
 }
 
 /// Offered load on the riders, in riders.

@@ -6,7 +6,7 @@ use crate::session::flow::{Counts, Flow, OutletFlow, Stretch};
 use crate::session::vitals::share;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
-use crate::sim::order::Customer;
+use crate::sim::order::{Customer, Order};
 use crate::sim::outlet::{Outlet, Supply};
 use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
@@ -50,7 +50,7 @@ pub(in crate::session) fn measure(
         ever: passed(&stretch.ever, (stretch.inside.0, 0), (stretch.after.0, 0)),
         over,
         arriving_per_hour: counts.arrived as f64 / hours,
-        cooked_per_hour: counts.cooked as f64 / hours,
+        cooked_per_hour: (counts.cooked + counts.trays_baked) as f64 / hours,
         shelved_per_hour: counts.shelved as f64 / hours,
         delivered_per_hour: counts.delivered as f64 / hours,
         work: asked.load.work,
@@ -103,6 +103,10 @@ fn passed(counts: &Counts, inside: (u64, u64), after: (u64, u64)) -> Passed {
         after_then: after.1,
         after_now: after.0,
         stayed: counts.stayed,
+        at_lamp: counts.at_lamp,
+        handed: counts.handed,
+        trays_ordered: counts.trays_ordered,
+        trays_baked: counts.trays_baked,
     }
 }
 
@@ -130,7 +134,8 @@ fn ghosts(world: &World, outlet: &Outlet) -> u64 {
         return 0;
     }
     let tickets = outlet.queues.iter().flat_map(|line| line.iter(world.orders()));
-    tickets.filter(|key| world.orders()[*key].customer != Customer::Waiting).count() as u64
+    let is_ghost = |order: &Order| order.customer != Customer::Waiting && !order.is_house();
+    tickets.filter(|key| is_ghost(&world.orders()[*key])).count() as u64
 }
 
 fn lines(
@@ -242,7 +247,7 @@ fn chefs(world: &World, outlet: &Outlet, rates: &OutletRates, id: OutletId) -> S
         id: StationId::Chefs(id),
         waiting,
         growth_per_min: rates.line_per_min,
-        arriving_per_hour: rates.arriving_per_hour,
+        arriving_per_hour: rates.tickets_per_hour(),
         leaving_per_hour: rates.cooked_per_hour,
         work: rates.work,
         hands: rates.hands,

@@ -4,11 +4,11 @@ use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{
     Command, CommandSpec, Decision, Fault, HealthChange, ManagerChange, Need, Param, ParamSpec, RetryChange, SPECS,
-    Value,
+    TrayChange, Value,
 };
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
-    Scheduled, Setup, Skill, WhenNone,
+    Refill, Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -187,6 +187,7 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "set_shelf_limit" => {
             each(&|outlet, _| SHELVES.into_iter().map(|n| SetShelfLimit { outlet, limit: Some(n) }).collect())
         }
+        "set_tray" => each(&|outlet, _| trays(setup, outlet)),
         "set_health" => healths().into_iter().map(|change| SetHealth { change }).collect(),
         "set_quota" => quotas(setup),
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
@@ -212,6 +213,10 @@ fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
         "chef_ill" => each(&|outlet, lasts| ChefIll { outlet, skill: None, lasts }),
         "slow_chef" => each(&|outlet, lasts| SlowChef { outlet, skill: None, factor: 0.5, lasts }),
         "burns" => each(&|outlet, lasts| Burns { outlet, skill: None, after: Span::from_secs(15), lasts }),
+        "clear_tray" => {
+            let all = outlets(setup).flat_map(|(outlet, _)| with_trays(setup).map(move |item| (outlet, item)));
+            all.map(|(outlet, item)| ClearTray { outlet, item }).collect()
+        }
         "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
         "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts: Some(lasts) }),
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
@@ -282,6 +287,25 @@ fn healths() -> Vec<HealthChange> {
     all.extend(shares.into_iter().map(|share| HealthChange { fail_open: Some(share), ..none }));
     all.extend([0.2, 0.5, 0.8].into_iter().map(|share| HealthChange { unhealthy_burnt: Some(share), ..none }));
     all
+}
+
+/// The items that lie under lamps.
+fn with_trays(setup: &Setup) -> impl Iterator<Item = ItemId> {
+    let has = |i: &u16| setup.items[*i as usize].tray.is_some();
+    (0..setup.items.len() as u16).filter(has).map(ItemId)
+}
+
+/// Of every tray each part of its rule alone, and the ways to refill with how long old slices are sold.
+fn trays(setup: &Setup, outlet: OutletId) -> Vec<Decision> {
+    let none = TrayChange::default();
+    let keeps = [1, 5, 10, 15, 30, 40, 60, 120].map(|minutes| Some(Span::from_mins(minutes)));
+    let mut all: Vec<TrayChange> = keeps.into_iter().map(|keeps| TrayChange { keeps, ..none }).collect();
+    all.extend(Refill::ALL.iter().map(|refill| TrayChange { refill: Some(*refill), ..none }));
+    for old_for in [0, 5, 15, 60].map(|minutes| Some(Span::from_mins(minutes))) {
+        all.push(TrayChange { refill: Some(Refill::OneAndOld), old_for, ..none });
+    }
+    let each = |item| all.iter().map(move |&change| Decision::SetTray { outlet, item, change });
+    with_trays(setup).flat_map(each).collect()
 }
 
 /// Sent home, and the rule in few sizes: a beat or a number between two of them is of their kind.

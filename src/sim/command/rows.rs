@@ -1,7 +1,8 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
 use super::{
-    Change, CommandSpec, Field, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange, Value, commands,
+    Change, CommandSpec, Field, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange, TrayChange,
+    Value, commands,
 };
 use crate::sim::choices::Choice;
 use crate::sim::setup::*;
@@ -205,6 +206,20 @@ commands! {
             outcome: both("The {manager} at [outlet]: [rule]."),
             ..decision("set_manager", "How {a manager} hires")
         };
+        /// Changes the rule of a tray under a lamp; what is left out stays as it is.
+        SetTray { outlet: OutletId, item: ItemId, change: TrayChange } = CommandSpec {
+            params: &[
+                OUTLET,
+                must("item", Param::Item),
+                may("keeps", Param::Span),
+                may("refill", Param::Word(Refill::LIST)),
+                may("old_for", Param::Span),
+            ],
+            label: both("{tray} of [item] at [outlet]: [tray]"),
+            outlook: both("[refill|[refill:outlook]|From the next {tray} on.]"),
+            outcome: both("{Tray} of [item] at [outlet]: [tray]."),
+            ..decision("set_tray", "How long {a tray} keeps, and who has a new one baked")
+        };
         /// Sets how many boxes fit on an outlet's shelf; `None`: any number.
         SetShelfLimit { outlet: OutletId, limit: Option<u32> } = CommandSpec {
             params: &[OUTLET, may("limit", Param::Limit)],
@@ -305,6 +320,13 @@ commands! {
             label: both("{burner}[skill| ([skill])|] at [outlet], after [after][lasts| for [lasts]|]"),
             outcome: both("[outlet]: {a chef} burns every {order} after [after]; nobody notices."),
             ..fault("burns", "{A chef} burns every {order}, and is free at once; nobody notices")
+        };
+        /// The lamp falls: the slices under it are old at once (*cache flush*).
+        ClearTray { outlet: OutletId, item: ItemId } = CommandSpec {
+            params: &[OUTLET, must("item", Param::Item)],
+            label: both("{lamp-falls}: [item] at [outlet]"),
+            outcome: both("[outlet]: the {tray} of [item] is old at once."),
+            ..fault("clear_tray", "A lamp falls, and the {tray} under it is old at once")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {

@@ -32,6 +32,9 @@ pub struct Measures {
     pub utilization: Utilization,
     /// Bases made ahead.
     pub prep: PrepMeasures,
+    /// What was asked for at lamps.
+    #[serde(default)]
+    pub tray: TrayMeasures,
     /// Chefs present.
     pub chefs: ChefMeasures,
     /// What managers did.
@@ -65,6 +68,8 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(levels());
     rows.extend(Utilization::rows());
     rows.extend(PrepMeasures::rows());
+    rows.extend(TrayMeasures::rows());
+    rows.extend(tray_age());
     rows.extend(ChefMeasures::rows());
     rows.extend(ManagerMeasures::rows());
     rows.extend(HealthMeasures::rows());
@@ -469,6 +474,53 @@ part! {
 }
 
 part! {
+    /// Slices under lamps, by the time at which they were asked for.
+    TrayMeasures at "tray", |m, s| tray(m, s);
+    /// Orders that asked for a slice.
+    asked: u64 = slices(Unit::Count, "Orders that asked for a slice under a lamp"),
+    /// Of these, how many found a fresh one.
+    fresh: u64 = slices(Unit::Count, "Orders that found a fresh slice"),
+    /// And an old one, which they were sold.
+    old: u64 = slices(Unit::Count, "Orders that were sold an old slice"),
+    /// Trays that came out of the ovens.
+    baked: u64 = slices(Unit::Count, "Trays that came out of the ovens"),
+    /// (`fresh` + `old`) ÷ `asked`; `None` without any.
+    hit_ratio: Option<f64> = MetricSpec {
+        grows: false,
+        forecast: Forecasting::Lately,
+        word: Some("hit ratio"),
+        ..slices(Unit::Ratio, "Orders that found a slice, fresh or old, of all that asked for one")
+    },
+    /// How old the tray was from which a slice was taken.
+    age: Summary,
+}
+
+fn tray(m: &Measures, s: Scope) -> Option<TrayMeasures> {
+    match s {
+        Scope::Shop => Some(m.tray),
+        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.tray),
+        Scope::Item(id) => m.items.get(id.index()).map(|item| item.tray),
+        Scope::Zone(_) => None,
+    }
+}
+
+/// A count of what goes on at lamps.
+fn slices(unit: Unit, sentence: &'static str) -> MetricSpec {
+    MetricSpec { outlets: true, items: true, written_out: true, ..total(unit, sentence) }
+}
+
+fn tray_age() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        written_out: true,
+        items: true,
+        outlets: true,
+        per: Per::Time,
+        ..row(Unit::Seconds, "How old the tray was from which a slice was taken")
+    };
+    summary!("tray.age", |m, s| Some(tray(m, s)?.age), row())
+}
+
+part! {
     /// Chefs present, ill and away ones too, backups not.
     #[derive(Eq)]
     ChefMeasures at "chefs", |m, s| match s {
@@ -655,6 +707,9 @@ pub struct OutletMeasures {
     pub health: HealthMeasures,
     /// Share of the time available: open, lit, connected, a chef at work. `None` if it was never open.
     pub availability: Option<f64>,
+    /// What was asked for at its lamps.
+    #[serde(default)]
+    pub tray: TrayMeasures,
     /// Its chefs present.
     #[serde(default)]
     pub chefs: ChefMeasures,
@@ -674,6 +729,9 @@ pub struct ItemMeasures {
     pub latency: Summary,
     /// Customers served within the promise ÷ customers decided, by the item of their first call; `None` without any.
     pub on_time_ratio: Option<f64>,
+    /// What was asked for at its lamps.
+    #[serde(default)]
+    pub tray: TrayMeasures,
 }
 
 /// What was measured of the customers of one zone.

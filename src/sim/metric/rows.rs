@@ -120,6 +120,11 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
         gauge("outlets_out", Gauge::OutletsOut, shop, "Outlets that health checks have taken out"),
         gauge("burnt_recently", Gauge::BurntRecently, outlets, "Of the last ten orders finished there, those burnt"),
+        MetricSpec {
+            unit: Unit::Seconds,
+            ..gauge("tray.age", Gauge::TrayAge, kitchen, "Since the tray came out of the oven, the oldest of several")
+        },
+        gauge("tray.baking", Gauge::TraysBaking, kitchen, "Trays in the ovens"),
         gauge("quota.left", Gauge::QuotaLeft, (false, false, true), "Calls that the quota would take now"),
     ]
 }

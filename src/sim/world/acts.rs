@@ -108,6 +108,7 @@ impl World {
                 self.reorder_lines(outlet.index());
             }
             SetManager { outlet, change } => self.set_manager(outlet.index(), change),
+            SetTray { outlet, item, change } => self.set_tray(outlet, item, change),
             SetShelfLimit { outlet, limit } => {
                 self.outlets[outlet.index()].shelf_limit = limit;
                 self.dispatch_work(outlet.index(), w);
@@ -146,6 +147,7 @@ impl World {
                     self.begin_to_burn(outlet.index(), c, after, until, w);
                 }
             }
+            ClearTray { outlet, item } => self.lamp_falls(outlet, item, w),
             RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
             Surge { zone, item, factor, .. } => {
                 let surge = CityEffect::Surge { zone, item };

@@ -3,7 +3,7 @@
 use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage, TicketKind};
 use crate::sim::setup::{BudgetOf, PatienceUntil, Setup, WhenNone};
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 use std::cmp::Reverse;
@@ -120,8 +120,11 @@ impl World {
 
     /// A ticket that waited at the desk or hung in the link arrives; its customer may have left without telling.
     pub(super) fn come_in_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.has_lamps && self.asks_at_lamp(key, o, w) {
+            return;
+        }
         if self.orders[key].customer == Customer::Waiting {
-            self.come_in(key, o, w);
+            self.come_into_kitchen(key, o, w);
         } else {
             self.come_in_for_nobody(key, o, w);
         }
@@ -145,6 +148,14 @@ impl World {
     /// An order arrives at an outlet whose queue may be full.
     #[inline(always)]
     pub(super) fn come_in(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.has_lamps && self.asks_at_lamp(key, o, w) {
+            return;
+        }
+        self.come_into_kitchen(key, o, w)
+    }
+
+    #[inline(always)]
+    fn come_into_kitchen(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if let Some(c) = self.free_chef_for(o, key) {
             return self.take_at_once(o, c, key, w);
         }
@@ -181,6 +192,11 @@ impl World {
         }
         self.lose(key, Loss::Burnt, w);
         self.forget(key);
+    }
+
+    /// Notes in the history that a ticket of the house has ended.
+    pub(super) fn remember_house(&mut self, key: OrderKey) {
+        self.history = remembered(self.history, &self.orders[key], self.now, 7);
     }
 
     /// A call is lost; whether its customer calls again is decided now.
@@ -249,6 +265,8 @@ impl World {
             Stage::Held => return,
             // Refused, or sent nowhere: there is no ticket.
             Stage::Waiting if order.queue.is_none() => return self.forget(key),
+            // He stands at the counter, and there is no ticket of his.
+            Stage::AtTray => return self.walks_off(key, w),
             Stage::Ended => return,
             _ => {}
         }
@@ -256,6 +274,7 @@ impl World {
         self.orders[key].cancels = told;
         match self.orders[key].stage {
             Stage::Waiting if told => self.tear_up(key, w),
+            Stage::Serving if told => self.walks_off(key, w),
             Stage::Blocked if told => {
                 let chef = self.orders[key].chef.get().expect("a blocked box is in a chef's hands") as usize;
                 self.waste(key, w);
@@ -276,6 +295,16 @@ impl World {
     pub(super) fn tear_up(&mut self, key: OrderKey, w: &mut impl Witness) {
         let outlet = self.orders[key].outlet;
         self.leave_line(outlet.index(), key);
+        w.see(self, Notice::TornUp { order: key, outlet });
+        self.forget(key);
+        self.close_if_empty(outlet.index(), w);
+    }
+
+    /// Who stands at a lamp leaves it.
+    #[cold]
+    pub(super) fn walks_off(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let outlet = self.orders[key].outlet;
+        self.leave_lamp(key);
         w.see(self, Notice::TornUp { order: key, outlet });
         self.forget(key);
         self.close_if_empty(outlet.index(), w);
@@ -360,9 +389,9 @@ impl World {
         let left = &mut self.orders[key];
         left.other = OrderKey::NONE;
         left.rival_began |= rival_began;
-        if left.copy && left.customer == Customer::Waiting {
+        if left.is_copy() && left.customer == Customer::Waiting {
             // The remaining ticket stands for the customer, and inherits his patience.
-            left.copy = false;
+            left.kind = TicketKind::Order;
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
                 self.patience.push(Reverse(deadline));
@@ -412,7 +441,7 @@ fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
         (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
         order.id.n,
         (order.outlet.0 as u64) << 32 | order.chef.raw() as u64,
-        (order.rider.raw() as u64) << 8 | (order.copy as u64) << 4 | end,
+        (order.rider.raw() as u64) << 8 | (order.kind as u64) << 4 | end,
         order.placed.0,
         order.first_start.0,
         order.start.0,

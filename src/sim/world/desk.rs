@@ -8,7 +8,7 @@ use crate::sim::agenda::Rank;
 use crate::sim::chef::Chef;
 use crate::sim::dispatch::{Desk, Posted, Question, choose};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, OrderKey, Stage};
+use crate::sim::order::{Customer, OrderKey, Stage, TicketKind};
 use crate::sim::outlet::Status;
 use crate::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 use crate::sim::zone::dice;
@@ -25,6 +25,8 @@ struct Stranded {
 enum Lies {
     /// It waits at an outlet without power: it can be moved.
     InQueue,
+    /// Its customer waits at the lamp of an outlet without power, likewise.
+    AtLamp,
     /// It hangs in a cut link and has not arrived: it can be sent elsewhere.
     OnTheLine,
     /// It is behind a cut link, where nobody can be told: a second ticket can be written.
@@ -81,6 +83,9 @@ impl World {
             return true;
         }
         let item = self.orders[key].item;
+        if self.has_lamps && self.needs_no_line(o, item) {
+            return true;
+        }
         let his = match outlet.kitchen {
             KitchenKind::Private => self.draw_queue(o, key).checked_sub(1),
             _ => None,
@@ -218,7 +223,8 @@ impl World {
     fn has_stranded(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
         if outlet.link.is_fine() {
-            outlet.waiting.value() > 0
+            outlet.waiting.value() > 0 && (!self.has_lamps || self.in_lines(o).any(|key| !self.orders[key].is_house()))
+                || outlet.lamps.iter().any(|lamp| !lamp.waiting.is_empty())
         } else {
             !outlet.hanging.is_empty() || outlet.at_cut.iter().any(|&(key, serial)| self.can_be_copied(key, serial))
         }
@@ -235,7 +241,7 @@ impl World {
             && order.stage != Stage::Ended
             && order.customer == Customer::Waiting
             && order.other.is_none()
-            && !order.copy
+            && !order.is_copy()
             // One copy an order: if a chef burnt the other ticket, this one goes on alone.
             && !order.rival_began
     }
@@ -243,7 +249,11 @@ impl World {
     /// The second ticket of an order that has two.
     fn copy_of(&self, key: OrderKey, serial: u64) -> Option<OrderKey> {
         let first = &self.orders[key];
-        if first.serial == serial && first.stage != Stage::Ended && !first.copy { first.other.some() } else { None }
+        if first.serial == serial && first.stage != Stage::Ended && !first.is_copy() {
+            first.other.some()
+        } else {
+            None
+        }
     }
 
     /// Whether the outlet where a ticket is can be told anything.
@@ -326,10 +336,14 @@ impl World {
                     self.leave_line(outlet, key);
                     self.move_to(key, outlet, to, w);
                 }
+                (Some(to), Lies::AtLamp) => {
+                    self.leave_lamp(key);
+                    self.move_to(key, outlet, to, w);
+                }
                 (Some(to), Lies::OnTheLine) => self.move_to(key, outlet, to, w),
                 (Some(to), Lies::OutOfReach) => self.copy_to(key, outlet, to, w),
                 (None, Lies::OnTheLine) => self.outlets[outlet].hanging.push(key),
-                (None, Lies::InQueue | Lies::OutOfReach) => {}
+                (None, Lies::InQueue | Lies::AtLamp | Lies::OutOfReach) => {}
             }
         }
         for o in down {
@@ -342,11 +356,19 @@ impl World {
         let from = &self.outlets[outlet];
         let at = |lies: Lies| move |key: OrderKey| Stranded { key, outlet, lies };
         if from.link.is_fine() {
-            return from.queues.iter().flat_map(|queue| queue.iter(&self.orders)).map(at(Lies::InQueue)).collect();
+            // A tray of the house is of no use elsewhere.
+            let in_queue = self.in_lines(outlet).filter(|&key| !self.orders[key].is_house()).map(at(Lies::InQueue));
+            let at_lamp = from.lamps.iter().flat_map(|lamp| lamp.waiting.iter(&self.orders)).map(at(Lies::AtLamp));
+            return in_queue.chain(at_lamp).collect();
         }
         let known = from.at_cut.iter().filter(|&&(key, serial)| self.can_be_copied(key, serial));
         let hung = from.hanging.iter().copied().map(at(Lies::OnTheLine));
         hung.chain(known.map(|&(key, _)| key).map(at(Lies::OutOfReach))).collect()
+    }
+
+    /// The tickets in an outlet's lines.
+    fn in_lines(&self, o: usize) -> impl Iterator<Item = OrderKey> {
+        self.outlets[o].queues.iter().flat_map(|queue| queue.iter(&self.orders))
     }
 
     fn move_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
@@ -362,7 +384,7 @@ impl World {
     fn copy_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
         self.book.rerouted(&self.orders[key], from);
         let mut copy = self.orders[key].clone();
-        copy.copy = true;
+        copy.kind = TicketKind::Copy;
         copy.other = key;
         copy.rival_began = !copy.first_start.is_never();
         copy.twice = false;
@@ -389,6 +411,8 @@ impl World {
         if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
+        } else if self.has_lamps && self.asks_at_lamp(key, o, w) {
+            // It is cared for.
         } else if let Some(c) = self.free_chef_for(o, key) {
             self.take_at_once(o, c, key, w);
         } else {
@@ -411,8 +435,10 @@ impl World {
                 (false, true) => key,
                 (_, false) => copy,
             };
-            if self.orders[needless].stage == Stage::Waiting {
-                self.tear_up(needless, w);
+            match self.orders[needless].stage {
+                Stage::Waiting => self.tear_up(needless, w),
+                Stage::AtTray => self.walks_off(needless, w),
+                _ => {}
             }
         }
         if self.outlets[o].link.is_fine() {

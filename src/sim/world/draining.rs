@@ -3,6 +3,7 @@
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::delivery::Rider;
+use crate::sim::lamp::Found;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Order, OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status, Supply};
@@ -89,7 +90,13 @@ impl World {
                     || self.has_been_known(o, key, order.serial);
                 self.can_be_taken(order) || (gone_at_check && self.can_fail_over(o, item))
             }
-            Stage::Cooking => self.is_brought_from(o),
+            Stage::AtTray => {
+                let baked =
+                    self.lamp_of(o, item).is_some_and(|l| self.house_is_baking(o, l)) && self.is_brought_from(o);
+                let gone_at_check = self.comes_back(self.outlets[o].link);
+                baked || self.can_be_cooked_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+            }
+            Stage::Cooking | Stage::Serving => self.is_brought_from(o),
             Stage::Blocked | Stage::Shelf => {
                 self.outlets[o].riders.iter().any(|rider| self.rides(&self.outlets[o], rider))
             }
@@ -104,10 +111,20 @@ impl World {
         let outlet = &self.outlets[order.outlet.index()];
         let line = order.queue.get().filter(|_| outlet.kitchen == KitchenKind::Private).unwrap_or(0) as usize;
         let stands_free = line.checked_sub(1).is_none_or(|c| self.stands_free(outlet, &outlet.chefs[c]));
-        stands_free && self.can_be_served_at(order.outlet.index(), order.item)
+        stands_free && self.can_be_cooked_at(order.outlet.index(), order.item)
     }
 
     fn can_be_served_at(&self, o: usize, item: ItemId) -> bool {
+        self.can_be_cooked_at(o, item) || (self.has_lamps && self.has_slices(o, item) && self.is_brought_from(o))
+    }
+
+    /// Whether slices lie under a lamp, for which no chef is needed. They may be old when somebody comes to ask; then
+    /// this is asked again.
+    fn has_slices(&self, o: usize, item: ItemId) -> bool {
+        self.lamp_of(o, item).is_some_and(|l| self.outlets[o].lamps[l].found(self.now) != Found::Nothing)
+    }
+
+    fn can_be_cooked_at(&self, o: usize, item: ItemId) -> bool {
         let outlet = &self.outlets[o];
         self.comes_back(outlet.power)
             && self.is_brought_from(o)
@@ -199,8 +216,9 @@ impl World {
         let comes = |order: &Order| match order.stage {
             Stage::Cooking => true,
             Stage::Waiting => self.can_be_taken(order),
-            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, order.item),
-            Stage::Held | Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
+            Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_cooked_at(o, order.item),
+            Stage::Held | Stage::AtTray | Stage::Serving => false,
+            Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
         };
         let cooks = || here().any(comes);
         !is_late_for_ever && (!burnt || cooks())

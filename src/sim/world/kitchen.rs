@@ -76,6 +76,7 @@ impl World {
             order.first_start = now;
         }
         let is_rival = !order.other.is_none() || order.rival_began;
+        let (is_house, item) = (order.is_house(), order.item);
         let chef = &mut outlet.chefs[c];
         let until = now + chef.takes(&setup.kitchen, order.item, order.work, saves);
         chef.task = Task::Cooking { order: key, until };
@@ -97,6 +98,9 @@ impl World {
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
         if is_rival {
             self.note_second_cooking(o, key, w);
+        }
+        if is_house {
+            self.house_begins(o, item);
         }
     }
 
@@ -208,6 +212,10 @@ impl World {
         outlet.chefs[c].finished += 1;
         self.orders[key].cooked = self.now;
         w.see(self, Notice::Cooked { order: key, chef: self.chef_ref(o, c) });
+        if self.has_lamps && self.tray_is_new(o, key, w) {
+            self.leave_hands(o, c, w);
+            return self.dispatch_work(o, w);
+        }
         if self.is_for_nobody(key) {
             self.waste(key, w);
             self.leave_hands(o, c, w);
@@ -230,7 +238,11 @@ impl World {
     fn take_out_burnt(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         self.outlets[o].chefs[c].spoils = false;
         w.see(self, Notice::Burnt { order: key, chef: self.chef_ref(o, c) });
+        let house = self.orders[key].is_house().then_some(self.orders[key].item);
         self.burnt(key, w);
+        if let Some(item) = house {
+            self.house_burnt(o, item, w);
+        }
         self.leave_hands(o, c, w);
         self.dispatch_work(o, w);
     }

@@ -1,7 +1,7 @@
 //! Reading the book: notes at the edges of windows, the measures of a window, the digest of the world.
 
 use super::World;
-use crate::sim::book::{Note, OutletNote, Sheet, Tally};
+use crate::sim::book::{LampTally, Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
 use crate::sim::metric::{Metric, Scope};
 use crate::sim::setup::Window;
@@ -114,7 +114,7 @@ impl Fold for World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
-            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _,
+            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _, has_lamps: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -224,6 +224,7 @@ impl Reading<'_> {
                 spoiled: count(|o| o.spoiled),
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
+            tray: self.tray(|_, _| true),
             chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
             manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             health: HealthMeasures {
@@ -367,6 +368,7 @@ impl Reading<'_> {
             },
             health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
+            tray: self.tray(|outlet, _| outlet == o),
             chefs: ChefMeasures { peak: self.most(present) },
             manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
         }
@@ -381,7 +383,24 @@ impl Reading<'_> {
             orders: counts(tally),
             latency: self.summary(latency),
             on_time_ratio: slo.on_time_ratio,
+            tray: self.tray(|_, item| item.index() == i),
         }
+    }
+
+    /// What was asked for at those lamps.
+    fn tray(&self, of: impl Fn(usize, ItemId) -> bool) -> TrayMeasures {
+        if self.sheet.lamps.is_empty() {
+            return TrayMeasures::default();
+        }
+        let outlets = self.world.outlets.iter().enumerate();
+        let lamps = outlets.flat_map(|(o, outlet)| outlet.lamps.iter().map(move |lamp| (o, lamp.item)));
+        let mut all = LampTally::default();
+        for (_, tally) in lamps.zip(&self.sheet.lamps).filter(|((o, item), _)| of(*o, *item)) {
+            all.merge(tally);
+        }
+        let LampTally { asked, fresh, old, baked, ref age } = all;
+        let hit_ratio = share((fresh + old) as u128, asked as u128);
+        TrayMeasures { asked, fresh, old, baked, hit_ratio, age: self.summary(age) }
     }
 
     fn zone(&self, z: usize, overdue: u64, shop: &Tally) -> ZoneMeasures {

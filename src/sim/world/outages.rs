@@ -11,8 +11,8 @@ use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 
 impl World {
-    /// Handles an outlet's own clocks, at one time in this order: power, link, opening, prep edge, spoiling. (An outlet
-    /// that opens when its power returns has power.)
+    /// Handles an outlet's own clocks, at one time in this order: slices handed over, power, link, opening, prep edge,
+    /// spoiling. (An outlet that opens when its power returns has power.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];
@@ -25,6 +25,8 @@ impl World {
             } else if matches!(outlet.status, Status::Opening { opens } if opens <= now) {
                 self.opens(o, w);
             }
+        } else if self.rank == Rank::WORK {
+            self.hand_slice(o, w);
         } else if self.rank == Rank::CHECK {
             self.manager_looks(o, w);
         } else if outlet.next_prep_edge <= now {
@@ -37,6 +39,7 @@ impl World {
 
     /// Updates the outlet's own slot in the agenda.
     pub(super) fn reschedule_outlet(&mut self, o: usize) {
+        let slice = if self.has_lamps { self.next_slice(o) } else { Time::NEVER };
         let outlet = &mut self.outlets[o];
         let broken = |supply| match supply {
             Supply::Broken { until, .. } => Slot::new(until, Rank::OVER),
@@ -53,7 +56,8 @@ impl World {
             .min(broken(outlet.link))
             .min(Slot::new(outlet.next_prep_edge, Rank::PREP))
             .min(Slot::new(spoils, Rank::PREP))
-            .min(Slot::new(looks, Rank::CHECK));
+            .min(Slot::new(looks, Rank::CHECK))
+            .min(Slot::new(slice, Rank::WORK));
         self.reschedule(o);
     }
 
@@ -83,6 +87,9 @@ impl World {
     }
 
     pub(super) fn close_if_empty(&mut self, o: usize, w: &mut impl Witness) {
+        if self.has_lamps && self.outlets[o].status == Status::Closing {
+            self.tear_up_needless_trays(o, w);
+        }
         if self.outlets[o].status != Status::Closing || !self.outlets[o].is_empty() {
             return;
         }

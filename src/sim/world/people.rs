@@ -36,6 +36,7 @@ impl World {
     pub(super) fn begin_work(&mut self, o: usize, w: &mut impl Witness) {
         self.outlets[o].status = Status::Open;
         self.outlets[o].areas.open.set(self.now, 1);
+        self.lay_out_trays(o);
         self.desk.open[o] = true;
         self.desk.reachable[o] = self.outlets[o].power.is_fine() && self.outlets[o].link.is_fine();
         for c in 0..self.outlets[o].chefs.len() {

@@ -2,11 +2,11 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, ManagerChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, ManagerChange, Misfit, TrayChange, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{DeliveryMode, ManagerSetup, QuotaShare, Skill};
-use crate::units::{Cents, OutletId, Span, Time};
+use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, ManagerSetup, QuotaShare, Skill};
+use crate::units::{Cents, ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
 /// What a command would cost, and when it would take effect.
@@ -114,6 +114,13 @@ impl World {
             SetHealth { change } if change == HealthChange::default() => {
                 refuse(Reason::Senseless, "What of the health check is to change?".into())
             }
+            SetTray { outlet, item, change } => self.permit_tray(outlet, item, change),
+            SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
+                refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
+            }
+            SetDelivery { mode: DeliveryMode::Coupled } if self.has_lamps => {
+                refuse(Reason::Senseless, format!("{TRAY_AND_COUPLED}."))
+            }
             ClearPrep { .. }
             | SetHealth { .. }
             | SetManager { .. }
@@ -155,9 +162,38 @@ impl World {
                 self.must_run(outlet)?;
                 self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
+            ClearTray { outlet, item } => self.permit_fall(outlet, item),
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
         }
+    }
+
+    fn permit_tray(&self, outlet: OutletId, item: ItemId, change: TrayChange) -> Result<Quote, Refusal> {
+        self.must_have_tray(outlet, item)?;
+        if change == TrayChange::default() {
+            return refuse(Reason::Senseless, "What of the tray is to change?".into());
+        }
+        if change.keeps == Some(Span::ZERO) {
+            return refuse(Reason::Senseless, NEVER_FRESH.into());
+        }
+        Ok(Quote::default())
+    }
+
+    fn permit_fall(&self, outlet: OutletId, item: ItemId) -> Result<Quote, Refusal> {
+        self.must_run(outlet)?;
+        let lamp = self.must_have_tray(outlet, item)?;
+        if self.outlet(outlet).lamps[lamp].found_fresh(self.now) {
+            return Ok(Quote::default());
+        }
+        let name = &self.setup.items[item.index()].name;
+        refuse(Reason::Already, format!("No fresh {name} lies under {}'s lamp.", self.name(outlet)))
+    }
+
+    fn must_have_tray(&self, outlet: OutletId, item: ItemId) -> Result<usize, Refusal> {
+        let name = &self.setup.items[item.index()].name;
+        let none =
+            || Refusal { reason: Reason::Senseless, sentence: format!("There is no tray of {name}."), when: None };
+        self.lamp_of(outlet.index(), item).ok_or_else(none)
     }
 
     fn outlet(&self, id: OutletId) -> &crate::sim::outlet::Outlet {
@@ -458,6 +494,19 @@ impl World {
             (Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting, _) => "That costs".into(),
         }
     }
+}
+
+/// Of a tray that is old as soon as it is baked.
+pub const NEVER_FRESH: &str = "A tray that keeps 0 s is never fresh.";
+
+/// Why trays and chefs who drive are not for one shop.
+pub const TRAY_AND_COUPLED: &str =
+    "`tray` and `coupled` delivery cannot be used together: no chef has a slice in hand who could drive it out";
+
+/// Why trays and lines of their own are not for one shop.
+pub fn tray_and_kitchen(kitchen: KitchenKind) -> String {
+    let word = kitchen.word();
+    format!("`tray` and a `{word}` kitchen cannot be used together: a tray is baked by whoever is free")
 }
 
 fn refuse<T>(reason: Reason, sentence: String) -> Result<T, Refusal> {

@@ -222,7 +222,7 @@ impl World {
                 self.orders[key].handover = handover;
                 self.redraw_cooking(key, &mut draws);
             }
-            Stage::Blocked | Stage::Shelf => self.orders[key].handover = handover,
+            Stage::AtTray | Stage::Serving | Stage::Blocked | Stage::Shelf => self.orders[key].handover = handover,
             Stage::Riding => {
                 // Whether he stands at the door already, and since when, is seen.
                 let at_door = self.door(key).map(|arrives| self.now.since(arrives)).unwrap_or_default();
@@ -300,7 +300,7 @@ impl World {
         self.patience.clear();
         for &key in keys {
             let order = &self.orders[key];
-            if order.deadline.is_never() || order.copy {
+            if order.deadline.is_never() || order.is_copy() {
                 continue;
             }
             let zone = order.id.zone.index();

@@ -99,7 +99,7 @@ impl World {
     }
 
     #[inline(always)]
-    fn shelve(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn shelve(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
         self.outlets[o].shelf.push(&mut self.orders, key);
         self.boxed(o, key, w);
     }

@@ -11,7 +11,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::width::width;
-use crate::text::words::{Word, Words};
+use crate::text::words::Words;
 use crate::ui::layout::{Room, Screen};
 use crate::ui::overlays::keys;
 use crate::ui::pane::Pane;
@@ -61,8 +61,8 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
         Rich::muted("till ").and(numbers::dollars(game.session.vitals().till), Ink::Strong)
     });
     let outlets = app.game().map_or(0, |game| game.session.setup().outlets.len());
-    let another = (outlets > 1).then(|| format!("another {}", words.one(Word::Outlet)));
-    let inside = float(pen, pane, &head, &till, &rim(menu, another.as_deref()));
+    let another = (outlets > 1).then(|| words.say("another outlet", "another node"));
+    let inside = float(pen, pane, &head, &till, &rim(menu, another));
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, needed);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
@@ -78,10 +78,10 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
 }
 
 /// What the keys do: for people, Enter; for the rest, a letter.
-fn rim(menu: &Menu, another: Option<&str>) -> Rich {
-    let mut others = vec![("↑↓", "look first"), ("Esc", "close")];
-    others.extend(another.map(|another| ("]", another)).into_iter());
-    others.rotate_right(usize::from(another.is_some()));
+fn rim(menu: &Menu, another: Option<&'static str>) -> Rich {
+    let next = another.map(|another| ("]", another));
+    let mut others: Vec<(&str, &'static str)> =
+        next.into_iter().chain([("↑↓", "look first"), ("Esc", "close")]).collect();
     let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
         others.insert(0, ("key", "acts"));
         return keys(&others);

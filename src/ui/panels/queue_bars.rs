@@ -280,7 +280,8 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
     } else {
         x = pen.put(x, row.y, &count, if n > 5 { Ink::WarnFigure } else { Ink::Strong }) + 1;
     }
-    let ghosts = line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting).count();
+    let ghosts =
+        line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting && !order.is_house()).count();
     if ghosts > 0 {
         let nobody = format!("{} {}", numbers::count(ghosts as u64), w.say("for nobody", "orphaned"));
         x = pen.put(x, row.y, &nobody, Ink::Cold) + 2;

@@ -256,6 +256,12 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
         Fate::Live(Stage::Hanging) => (g.cut, Ink::Danger, if small { "hangs" } else { w.say("in the line", "hangs") }),
         Fate::Live(Stage::Waiting) => (g.waits, Ink::Wait, w.say("waits", "queued")),
+        Fate::Live(Stage::AtTray) => (
+            g.waits,
+            Ink::Wait,
+            if small { w.say("at lamp", "miss") } else { w.say("waits at the lamp", "waits for refill") },
+        ),
+        Fate::Live(Stage::Serving) => (g.busy, Ink::Cook, w.say("a slice", "cached")),
         Fate::Live(Stage::Cooking) => {
             (g.busy, Ink::Cook, if small { w.say("cooks", "runs") } else { w.say("cooking", "in service") })
         }

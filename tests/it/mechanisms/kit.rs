@@ -138,7 +138,10 @@ struct Words<'a>(&'a World);
 impl Words<'_> {
     fn order(&self, key: OrderKey) -> String {
         let order = &self.0.orders()[key];
-        format!("#{}{}", order.serial, if order.copy { "'" } else { "" })
+        if order.is_house() {
+            return "tray".into();
+        }
+        format!("#{}{}", order.serial, if order.is_copy() { "'" } else { "" })
     }
 
     fn place(&self, outlet: OutletId, number: u32) -> String {
@@ -198,6 +201,13 @@ impl Words<'_> {
                 let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
                 format!("{} {why}{again}", self.order(order))
             }
+            Notice::SliceTaken { order, old, .. } => {
+                format!("{} takes {} slice", self.order(order), if old { "an old" } else { "a" })
+            }
+            Notice::AtTray { order, .. } => format!("{} waits at the lamp", self.order(order)),
+            Notice::TrayOrdered { .. } => "tray ordered".into(),
+            Notice::TrayBaked { .. } => "tray new".into(),
+            Notice::LampFell { .. } => "lamp falls".into(),
             Notice::Wasted { order, .. } => format!("{} wasted", self.order(order)),
             Notice::TornUp { order, .. } => format!("{} torn up", self.order(order)),
             Notice::Rerouted { order, from, to } => {

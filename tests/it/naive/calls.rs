@@ -142,13 +142,16 @@ impl Naive {
             waiting.retain(|&other| zone(other) == zone(t));
             share = self.setup.zones.len() as u32;
         }
-        self.outlets[o].queue_limit.is_none_or(|limit| waiting.len() < limit.div_ceil(share) as usize)
+        self.is_cared_for(o, self.item_of(t))
+            || self.outlets[o].queue_limit.is_none_or(|limit| waiting.len() < limit.div_ceil(share) as usize)
             || self.would_be_taken(t, o)
     }
 
     pub fn comes_in(&mut self, t: usize, o: usize) {
         let call = self.tickets[t].call;
-        if self.has_room(t, o) {
+        if self.asks(t, o) {
+            self.settle();
+        } else if self.has_room(t, o) {
             self.joins_line(t, o);
             self.settle();
         } else {
@@ -218,8 +221,10 @@ impl Naive {
                 self.tickets[t].at = At::Trash;
             }
             At::Done | At::Trash => {}
+            At::Lamp => self.walks_off(t),
             _ if !tells || self.outlets[o].cut.is_some() => {}
             At::Line => self.tickets[t].at = At::Trash,
+            At::Handing => self.walks_off(t),
             At::Shelf => {
                 self.outlets[o].shelf.retain(|&box_| box_ != t);
                 self.waste(t);

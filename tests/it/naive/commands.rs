@@ -1,8 +1,11 @@
 //! Commands: may it be done, what does it cost, do it.
 
+use super::lamps::{LampNow, Slice};
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
-use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, ManagerChange, RetryChange};
-use pizzeria::sim::setup::{BudgetOf, DeliveryMode, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill};
+use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, ManagerChange, RetryChange, TrayChange};
+use pizzeria::sim::setup::{
+    BudgetOf, DeliveryMode, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill,
+};
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
 const HOUR: Span = Span::from_hours(1);
@@ -100,9 +103,13 @@ impl Naive {
             CloseOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Open).then_some(free),
             SetPrep { prep, .. } => self.setup.items[prep.item.index()].base.map(|_| free),
             SetPolicy { .. } | SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
-            SetWhenNone { .. } | SetKitchen { .. } | SetDelivery { .. } | SetBatch { .. } | ClearPrep { .. } => {
-                Some(free)
+            SetKitchen { kitchen, .. } => (kitchen == KitchenKind::Shared || !self.setup.has_trays()).then_some(free),
+            SetDelivery { mode } => (mode != DeliveryMode::Coupled || !self.setup.has_trays()).then_some(free),
+            SetTray { item, change, .. } => {
+                let says = change != TrayChange::default() && change.keeps != Some(Span::ZERO);
+                (says && self.setup.items[item.index()].tray.is_some()).then_some(free)
             }
+            SetWhenNone { .. } | SetBatch { .. } | ClearPrep { .. } => Some(free),
             SetQueueLimit { .. } | SetQueueOrder { .. } | SetShelfLimit { .. } | SetRetry { .. } => Some(free),
             SetManager { outlet, change } => {
                 let says = change != ManagerChange::default() || self.outlets[outlet.index()].manager.is_none();
@@ -131,6 +138,11 @@ impl Naive {
             ChefIll { outlet, skill, .. } => chef(outlet, skill, |_| true),
             SlowChef { outlet, skill, .. } => chef(outlet, skill, |c| c.slow.is_none()),
             Burns { outlet, skill, after, .. } => !after.is_zero() && chef(outlet, skill, |c| c.burns.is_none()),
+            ClearTray { outlet, item } => {
+                let fresh =
+                    |lamp: &LampNow| lamp.item == item.index() && matches!(lamp.look(self.now), Slice::Fresh(_));
+                self.runs(outlet.index()) && there(outlet).lamps.iter().any(fresh)
+            }
             RudeDriver { outlet, .. } => {
                 let o = outlet.index();
                 let found = match self.mode {
@@ -320,6 +332,12 @@ impl Naive {
                     (0..self.zones.len()).filter(|&z| of(z)).for_each(|z| self.zones[z].quota = bucket);
                 }
             }
+            SetTray { outlet, item, change } => {
+                let lamp = self.lamp(outlet.index(), item.index()).expect("permitted");
+                lamp.rule.keeps = change.keeps.unwrap_or(lamp.rule.keeps);
+                lamp.rule.refill = change.refill.unwrap_or(lamp.rule.refill);
+                lamp.rule.old_for = change.old_for.unwrap_or(lamp.rule.old_for);
+            }
             SetShelfLimit { outlet, limit } => self.outlets[outlet.index()].shelf_limit = limit,
             SetRetry { zone, change } => {
                 for z in 0..self.zones.len() {
@@ -391,6 +409,11 @@ impl Naive {
                 let who = |c: &Chef| skill.is_none_or(|s| s == c.skill) && c.burns.is_none();
                 let c = self.first_chef(o, who).expect("permitted");
                 self.begins_to_burn(o, c, after, end(lasts));
+            }
+            ClearTray { outlet, item } => {
+                let lamp = self.lamp(outlet.index(), item.index()).expect("permitted");
+                let (_, until) = lamp.trays.last_mut().expect("it is fresh");
+                *until = now;
             }
             RudeDriver { outlet, lasts } => self.rude(outlet.index(), lasts.unwrap_or(HOUR)),
             Surge { zone, item, factor, lasts } => {

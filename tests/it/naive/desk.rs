@@ -151,8 +151,10 @@ impl Naive {
                 (false, true) => first,
                 (true, true) => continue,
             };
-            if self.tickets[needless].at == At::Line {
-                self.tickets[needless].at = At::Trash;
+            match self.tickets[needless].at {
+                At::Line => self.tickets[needless].at = At::Trash,
+                At::Lamp => self.walks_off(needless),
+                _ => {}
             }
         }
         self.settle();
@@ -180,7 +182,8 @@ impl Naive {
     fn goes_elsewhere(&mut self, t: usize) {
         let (o, call) = (self.tickets[t].outlet, self.tickets[t].call);
         let cut = self.outlets[o].cut.is_some();
-        let moves = self.tickets[t].at == if cut { At::Wire } else { At::Line };
+        let at = self.tickets[t].at;
+        let moves = if cut { at == At::Wire } else { [At::Line, At::Lamp].contains(&at) && !self.is_house(t) };
         let is_copied = cut
             && !moves
             && self.tickets[t].known
@@ -208,6 +211,9 @@ impl Naive {
         self.calls[self.tickets[t].call].rerouted += 1;
         let from = self.tickets[t].outlet;
         self.outlets[from].levels.rerouted += 1;
+        if self.tickets[t].at == At::Lamp {
+            self.walks_off(t);
+        }
         self.tickets[t].put_back = false;
         self.tickets[t].known = false;
         self.tickets[t].at = At::Nowhere;
@@ -222,7 +228,9 @@ impl Naive {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);
         } else {
-            self.joins_line(t, o);
+            if !self.asks(t, o) {
+                self.joins_line(t, o);
+            }
             self.settle();
         }
     }

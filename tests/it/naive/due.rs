@@ -17,6 +17,7 @@ pub struct Due {
 
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub enum What {
+    SliceHanded(usize, usize),
     ChefDone(usize, usize),
     RiderDone(usize, usize),
     SpellOver(usize),
@@ -106,6 +107,9 @@ impl Naive {
         if let Status::Opening(at) = shop.status {
             add(at, OVER, own, 2, What::Opens(o));
         }
+        for (time, item) in self.slices_due(o) {
+            add(time, WORK, own, item as u8, What::SliceHanded(o, item));
+        }
         for tray in &shop.trays {
             add(tray.spoils, PREP, own, 1, What::Spoil(o));
         }
@@ -169,6 +173,7 @@ impl Naive {
 
     pub fn happen(&mut self, due: Due) {
         match due.what {
+            What::SliceHanded(o, item) => self.slice_handed(o, item),
             What::ChefDone(o, c) => self.chef_done(o, c),
             What::RiderDone(o, r) => self.rider_done(o, r),
             What::SpellOver(i) => {

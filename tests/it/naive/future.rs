@@ -11,8 +11,9 @@ impl Naive {
         let items = self.setup.items.len();
         let table: Vec<Vec<bool>> =
             (0..self.outlets.len()).map(|o| (0..items).map(|item| self.serves(o, item)).collect()).collect();
+        let table: &[Vec<bool>] = &table;
         !waiting.clone().any(|call| call.deadline != Time::NEVER)
-            && !waiting.flat_map(|call| &call.tickets).any(|&t| self.may_come_to_something(t, &table))
+            && !waiting.flat_map(|call| &call.tickets).any(|&t| self.may_come_to_something(t, table))
     }
 
     fn may_come_to_something(&self, t: usize, serves: &[Vec<bool>]) -> bool {
@@ -23,14 +24,17 @@ impl Naive {
                 p != from
                     && takes_orders
                     && self.outlets[p].cut != Some(Time::NEVER)
-                    && serves[p][item]
+                    && (serves[p][item] || self.hands_out(p, item))
                     && self.may_get_orders(p, &serves[p])
             })
         };
         let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
         match self.tickets[t].at {
             At::Desk => elsewhere(usize::MAX),
-            At::Wire => (self.outlets[o].cut != Some(Time::NEVER) && serves[o][item]) || moves(),
+            At::Wire => {
+                let here = serves[o][item] || self.hands_out(o, item);
+                (self.outlets[o].cut != Some(Time::NEVER) && here) || moves()
+            }
             At::Line => {
                 let shop = &self.outlets[o];
                 let can_go = match shop.cut {
@@ -40,7 +44,14 @@ impl Naive {
                 };
                 self.is_taken(t, &serves[o]) || (can_go && moves())
             }
-            At::Oven => self.boxes_leave(o),
+            At::Lamp => {
+                let shop = &self.outlets[o];
+                let can_go =
+                    shop.dark.is_some() && shop.cut.is_none() || shop.cut.is_some_and(|end| end != Time::NEVER);
+                let baked = self.house_bakes(o, item) && self.boxes_leave(o);
+                baked || serves[o][item] || (can_go && moves())
+            }
+            At::Oven | At::Handing => self.boxes_leave(o),
             At::Hands | At::Shelf => self.somebody_rides(o),
             At::Road => true,
             At::Nowhere | At::Done | At::Trash => false,
@@ -75,6 +86,11 @@ impl Naive {
     fn serves(&self, o: usize, item: usize) -> bool {
         let cooks = (0..self.outlets[o].chefs.len()).any(|c| self.will_cook(o, c, item));
         self.outlets[o].dark != Some(Time::NEVER) && self.boxes_leave(o) && cooks
+    }
+
+    /// A slice lies there; it may be old by the time that somebody asks for it, and then this is asked again.
+    fn hands_out(&self, o: usize, item: usize) -> bool {
+        self.has_slices(o, item) && self.boxes_leave(o)
     }
 
     fn boxes_leave(&self, o: usize) -> bool {

@@ -194,6 +194,9 @@ impl Naive {
             self.outlets[o].turns.insert(line, zone);
         }
         self.patience_holds(t);
+        if self.is_house(t) {
+            self.house_begins(o, t);
+        }
         let item = self.calls[self.tickets[t].call].what.item;
         let work = self.calls[self.tickets[t].call].what.work.0 as f64;
         let saves = self.take_base(o, item.index());
@@ -290,9 +293,15 @@ impl Naive {
         self.outlets[o].finished.push(burnt);
         if burnt {
             self.burnt(t);
+            if self.is_house(t) {
+                self.house_burnt(o, t);
+            }
             return self.hands_free(o, c);
         }
         self.tickets[t].cooked = self.now;
+        if self.tray_new(o, t) {
+            return self.hands_free(o, c);
+        }
         if self.tickets[t].told {
             self.waste(t);
             return self.hands_free(o, c);

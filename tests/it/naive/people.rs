@@ -195,6 +195,8 @@ impl Naive {
     /// An outlet opens its door.
     pub fn opens(&mut self, o: usize) {
         self.outlets[o].status = Status::Open;
+        let now = self.now;
+        self.outlets[o].lamps.iter_mut().filter(|lamp| lamp.rule.fresh).for_each(|lamp| lamp.lay(now));
         self.forget_health(o);
         self.desk.believed[o] = self.outlets[o].dark.is_none() && self.outlets[o].cut.is_none();
         for c in 0..self.outlets[o].chefs.len() {
@@ -211,10 +213,14 @@ impl Naive {
 
     /// Nothing left to do: everybody goes, the door is locked.
     pub fn closes_when_empty(&mut self, o: usize) -> bool {
+        if self.tears_up_trays(o) {
+            return true;
+        }
         let shop = &self.outlets[o];
+        let stand = shop.lamps.iter().any(|lamp| !lamp.waiting.is_empty() || !lamp.handing.is_empty());
         let road = shop.riders.iter().any(|r| r.trip.is_some())
             || shop.chefs.iter().any(|c| matches!(c.doing, Doing::Out { .. }));
-        let busy = self.load(o) > 0 || !shop.wire.is_empty() || !shop.shelf.is_empty();
+        let busy = stand || self.load(o) > 0 || !shop.wire.is_empty() || !shop.shelf.is_empty();
         if shop.status != Status::Closing || road || busy {
             return false;
         }

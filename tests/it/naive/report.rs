@@ -1,6 +1,7 @@
 //! The report of a window, reckoned from the whole history: every order looked at again, every level noted at the
 //! window's edges. The numbers bear the report's own paths.
 
+use super::lamps::{LampNow, Slice};
 use super::{Books, Call, End, Levels, Naive};
 use pizzeria::sim::measures::OrderCounts;
 use pizzeria::sim::order::{Loss, OrderId};
@@ -76,6 +77,7 @@ impl Naive {
         self.customers(window, &mut numbers);
         self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
+        self.slices(window, &mut numbers);
         numbers
     }
 
@@ -141,7 +143,7 @@ impl Naive {
     }
 
     fn orders_seen(&self, window: Window, from: &Mark, to: &Mark, numbers: &mut Numbers) {
-        let seen: Vec<&Call> = self.calls.iter().filter(|call| window.contains(call.placed)).collect();
+        let seen: Vec<&Call> = self.guests().filter(|call| window.contains(call.placed)).collect();
         let served: Vec<&&Call> = seen.iter().filter(|call| call.end == End::Delivered).collect();
         let latency = |call: &Call| call.ended.since(call.placed).0;
         summary(numbers, "latency", served.iter().map(|call| latency(call)).collect());
@@ -195,7 +197,7 @@ impl Naive {
     fn customers(&self, window: Window, numbers: &mut Numbers) {
         let same = |a: &OrderId, b: &OrderId| (a.zone, a.n) == (b.zone, b.n);
         let mut all: BTreeMap<_, Vec<&Call>> = BTreeMap::new();
-        for call in self.calls.iter().filter(|call| window.contains(call.first_placed)) {
+        for call in self.guests().filter(|call| window.contains(call.first_placed)) {
             all.entry((call.id.zone, call.id.n)).or_default().push(call);
         }
         let mut waits = Vec::new();
@@ -210,6 +212,7 @@ impl Naive {
                 }
                 End::Lost(_) if !self.recalls.iter().any(|recall| same(&recall.id, &last.id)) => lost += 1,
                 End::Lost(_) | End::Waits => open += 1,
+                End::House => unreachable!("the house calls nobody"),
             }
         }
         for (path, count) in
@@ -241,7 +244,7 @@ impl Naive {
             let decided = fared.good + fared.bad;
             let ratio = (decided > 0).then(|| fared.good as f64 / decided as f64);
             numbers.insert(format!("zones.{z}.on_time_ratio"), ratio);
-            let seen = || self.calls.iter().filter(|call| his(call) && window.contains(call.placed));
+            let seen = || self.guests().filter(|call| his(call) && window.contains(call.placed));
             let lost = seen().filter(|call| matches!(call.end, End::Lost(_))).count();
             let all = seen().count();
             numbers.insert(format!("zones.{z}.lost_ratio"), (all > 0).then(|| lost as f64 / all as f64));
@@ -254,7 +257,7 @@ impl Naive {
     /// Where the orders are, and who delivered them. One that has two tickets is where the first of them is.
     fn by_outlet(&self, window: Window, numbers: &mut Numbers) {
         for o in 0..self.outlets.len() {
-            let seen = || self.calls.iter().filter(|call| window.contains(call.placed));
+            let seen = || self.guests().filter(|call| window.contains(call.placed));
             let lies = |t: usize| !matches!(self.tickets[t].at, super::At::Done | super::At::Trash);
             let here = |call: &&Call| {
                 let ticket = call.tickets.iter().find(|&&t| lies(t));
@@ -271,6 +274,41 @@ impl Naive {
             let latency = |call: &&Call| call.ended.since(call.placed).0;
             summary(numbers, &format!("outlets.{o}.latency"), served.iter().map(latency).collect());
         }
+    }
+
+    /// All calls but the house's own tickets.
+    fn guests(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(|call| call.end != End::House)
+    }
+
+    /// What was asked for at lamps, in all, by outlet and by item.
+    fn slices(&self, window: Window, numbers: &mut Numbers) {
+        let mut say = |path: String, of: &dyn Fn(usize, usize) -> bool| {
+            let all = self.outlets.iter().enumerate();
+            let lamps = all.flat_map(|(o, shop)| shop.lamps.iter().map(move |lamp| (o, lamp)));
+            let lamps: Vec<&LampNow> = lamps.filter(|(o, lamp)| of(*o, lamp.item)).map(|(_, lamp)| lamp).collect();
+            let asked: Vec<Slice> = lamps
+                .iter()
+                .flat_map(|lamp| lamp.asked.iter().filter(|(at, _)| window.contains(*at)).map(|(_, slice)| *slice))
+                .collect();
+            let count = |fits: &dyn Fn(&Slice) -> bool| asked.iter().filter(|slice| fits(slice)).count() as f64;
+            let (fresh, old) = (count(&|s| matches!(s, Slice::Fresh(_))), count(&|s| matches!(s, Slice::Old(_))));
+            let baked = lamps.iter().flat_map(|lamp| &lamp.baked).filter(|at| window.contains(**at)).count();
+            numbers.insert(format!("{path}tray.asked"), Some(asked.len() as f64));
+            numbers.insert(format!("{path}tray.fresh"), Some(fresh));
+            numbers.insert(format!("{path}tray.old"), Some(old));
+            numbers.insert(format!("{path}tray.baked"), Some(baked as f64));
+            let ratio = (!asked.is_empty()).then(|| (fresh + old) / asked.len() as f64);
+            numbers.insert(format!("{path}tray.hit_ratio"), ratio);
+            let age = |slice: &Slice| match slice {
+                Slice::Fresh(age) | Slice::Old(age) => Some(age.0),
+                Slice::None => None,
+            };
+            summary(numbers, &format!("{path}tray.age"), asked.iter().filter_map(age).collect());
+        };
+        say(String::new(), &|_, _| true);
+        (0..self.outlets.len()).for_each(|o| say(format!("outlets.{o}."), &|place, _| place == o));
+        (0..self.setup.items.len()).for_each(|i| say(format!("items.{i}."), &|_, item| item == i));
     }
 
     fn money_grown(&self, from: &Mark, to: &Mark, numbers: &mut Numbers) {

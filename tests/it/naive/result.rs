@@ -1,5 +1,6 @@
 //! Opening the shop, letting time pass, and what is read off at the end.
 
+use super::lamps::LampNow;
 use super::*;
 use pizzeria::sim::demand::gap;
 use pizzeria::sim::measures::OrderCounts;
@@ -63,7 +64,7 @@ impl Naive {
             tickets: Vec::new(),
             alive: Vec::new(),
             recalls: Vec::new(),
-            outlets: setup.outlets.iter().map(site).collect(),
+            outlets: setup.outlets.iter().map(|spec| Shop { lamps: LampNow::all(setup), ..site(spec) }).collect(),
             spells: Vec::new(),
             desk: Desk {
                 policy: setup.dispatch.policy,
@@ -244,6 +245,7 @@ fn site(spec: &OutletSetup) -> Shop {
         found: Vec::new(),
         anew: false,
         flips: 0,
+        lamps: Vec::new(),
     }
 }
 
@@ -267,6 +269,11 @@ impl Naive {
         let mut fared = Fared::default();
         for call in self.calls.iter().filter(|call| of(call) && window.contains(call.placed)) {
             let orders = &mut fared.orders;
+            orders.recooked += call.recooked as u64;
+            orders.wasted += call.wasted as u64;
+            if call.end == End::House {
+                continue;
+            }
             orders.arrived += 1;
             orders.retried += (call.id.attempt > 0) as u64;
             match call.end {
@@ -277,14 +284,14 @@ impl Naive {
                 End::Lost(Loss::Unreachable) => orders.unreachable += 1,
                 End::Lost(Loss::Limited) => orders.limited += 1,
                 End::Lost(Loss::Burnt) => orders.burnt += 1,
+                End::House => {}
             }
             orders.late += call.late as u64;
             orders.rerouted += call.rerouted as u64;
             orders.duplicated += call.duplicated as u64;
-            orders.recooked += call.recooked as u64;
-            orders.wasted += call.wasted as u64;
         }
-        let first = |call: &&Call| call.id.attempt == 0 && of(call) && window.contains(call.placed);
+        let first =
+            |call: &&Call| call.id.attempt == 0 && call.end != End::House && of(call) && window.contains(call.placed);
         for first in self.calls.iter().filter(first) {
             let his = |id: &OrderId| (id.zone, id.n) == (first.id.zone, first.id.n);
             let served = self.calls.iter().find(|call| his(&call.id) && call.end == End::Delivered);

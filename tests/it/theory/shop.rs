@@ -120,6 +120,7 @@ pub fn item(name: &str, work: Dist) -> ItemSetup {
         ingredients: Cents(300),
         base: None,
         promise: None,
+        tray: None,
         priority: 0,
     }
 }

@@ -10,6 +10,7 @@ use crate::text::estimate as text;
 use crate::text::flows;
 use crate::text::hiring;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
@@ -168,7 +169,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, bars: i32)
     let right = match (lit, place::short(scene, id).first()) {
         (true, _) => Rich::of(format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout),
         (false, Some(text)) => Rich::of(text.split(',').next().unwrap_or("").to_string(), Ink::Cold),
-        _ => Rich::new(),
+        _ => lamps::hits(scene, id).into_iter().next().map_or(Rich::new(), |text| Rich::of(text, Ink::Muted)),
     };
     if width(&name) + right.width() + 8 < pane.w {
         let x = pane.right() - 3 - right.width() + i32::from(lit);

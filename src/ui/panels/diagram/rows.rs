@@ -8,6 +8,7 @@ use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
 use crate::text::hiring;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
@@ -289,6 +290,12 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
     } else if let Some(mark) = hiring::mark(scene, id).into_iter().find(|mark| mark.width() <= c.line - x - 8) {
         x = pen.rich(x + 2, row.y, &mark);
+    } else if !outlet.lamps.is_empty() {
+        // How its cache does; the bars of the line begin after it.
+        let same = lamps::of_the_same(scene, id).map(|_| place::short(scene, id));
+        let ink = if same.is_some() { Ink::Danger } else { Ink::Muted };
+        let forms = same.unwrap_or_else(|| lamps::hits(scene, id)).into_iter().map(|t| Rich::of(t, ink)).collect();
+        x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
     }
     let ages = ages(scene, outlet);
     let count = numbers::short(ages.len() as u64);

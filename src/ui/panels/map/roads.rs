@@ -6,7 +6,7 @@ use super::walker::walker;
 use crate::session::{Kinds, What};
 use crate::sim::chef::Task;
 use crate::sim::delivery::RiderTask;
-use crate::sim::order::{Order, Stage};
+use crate::sim::order::{Order, Stage, TicketKind};
 use crate::sim::setup::DeliveryMode;
 use crate::text::ink::Ink;
 use crate::text::place::{self, State};
@@ -72,7 +72,7 @@ fn desk_lines(dots: &mut Dots, scene: &Scene, atlas: &Projection) {
     if world.outlets().len() > NAMED {
         return;
     }
-    let newest = world.orders().iter().map(|(_, o)| o).filter(|o| !o.copy).max_by_key(|o| o.serial);
+    let newest = world.orders().iter().map(|(_, o)| o).filter(|o| o.kind == TicketKind::Order).max_by_key(|o| o.serial);
     // The latest routing stays lit long enough to be noticed.
     let chosen = newest.filter(|o| scene.moment.since(o.placed) < Span::from_secs(90) && o.stage != Stage::Held);
     for (i, outlet) in world.outlets().iter().enumerate() {

@@ -3,7 +3,6 @@
 
 use super::Page;
 use crate::app::ending::{Ending, Truth};
-use crate::app::story::Ask;
 use crate::app::{Action, Target};
 use crate::scenario::Prediction;
 use crate::text::concepts;
