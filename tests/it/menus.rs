@@ -82,7 +82,7 @@ fn a_menu_goes_on_to_the_next_outlet() {
     app.open_scenario(scenario::load("quickest-chef", &[]).unwrap(), "quickest-chef");
     press(&mut app, Code::Enter);
     press(&mut app, Code::Char('a'));
-    assert!(top(&app).title.ends_with("Arcade") && inside(&app).contains("] another outlet"), "{}", inside(&app));
+    assert!(top(&app).title.ends_with("Arcade"));
     for (key, name) in [(']', "Bridge"), (']', "Chapel"), ('[', "Bridge"), ('[', "Arcade"), ('[', "Junction")] {
         press(&mut app, Code::Char(key));
         assert!(top(&app).title.ends_with(name), "{key}: {}", top(&app).title);

@@ -62,7 +62,10 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     });
     let outlets = app.game().map_or(0, |game| game.session.setup().outlets.len());
     let another = (outlets > 1).then(|| words.say("another outlet", "another node"));
-    let inside = float(pen, pane, &head, &till, &rim(menu, another));
+    // In a narrow frame the least needed words are missing.
+    let rims = [rim(menu, another, true), rim(menu, another, false), rim(menu, None, false)];
+    let rims = rims.iter().find(|rim| rim.width() + 6 <= pane.w).cloned().unwrap_or_else(|| rim(menu, None, false));
+    let inside = float(pen, pane, &head, &till, &rims);
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, needed);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
@@ -78,10 +81,10 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
 }
 
 /// What the keys do: for people, Enter; for the rest, a letter.
-fn rim(menu: &Menu, another: Option<&'static str>) -> Rich {
+fn rim(menu: &Menu, another: Option<&'static str>, looks: bool) -> Rich {
     let next = another.map(|another| ("]", another));
     let mut others: Vec<(&str, &'static str)> =
-        next.into_iter().chain([("↑↓", "look first"), ("Esc", "close")]).collect();
+        next.into_iter().chain(looks.then_some(("↑↓", "look first"))).chain([("Esc", "close")]).collect();
     let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
         others.insert(0, ("key", "acts"));
         return keys(&others);

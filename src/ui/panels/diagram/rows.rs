@@ -287,7 +287,7 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
     if down || matches!(state, State::Cut) || place::out_since(scene, id).is_some() {
         let forms = place::short(scene, id).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
-        pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
+        x = pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
     } else if let Some(mark) = hiring::mark(scene, id).into_iter().find(|mark| mark.width() <= c.line - x - 8) {
         x = pen.rich(x + 2, row.y, &mark);
     } else if !outlet.lamps.is_empty() {

@@ -6,8 +6,8 @@ use crate::app::OutcomeKind;
 use crate::app::Target;
 use crate::app::ending::{Ending, Outcome};
 use crate::scenario::{Bound, Goal};
-use crate::sim::metric::{Scope, Unit};
-use crate::sim::setup::Setup;
+use crate::sim::metric::Unit;
+use crate::text::goals::place;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -110,16 +110,14 @@ fn heads(ending: &Ending) -> [String; 3] {
     };
     let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
     let third = if goals(ending).iter().take(2).any(is_profit) { "p95".into() } else { "profit".into() };
-    [head(0).unwrap_or_else(|| "on time".into()), second, third]
-}
-
-/// The name of the one place or dish that is judged; `None`: the whole shop is.
-fn place(setup: &Setup, scope: Scope) -> Option<&str> {
-    match scope {
-        Scope::Shop => None,
-        Scope::Outlet(id) => setup.outlets.get(id.index()).map(|outlet| outlet.name.as_str()),
-        Scope::Item(id) => setup.items.get(id.index()).map(|item| item.name.as_str()),
-        Scope::Zone(id) => setup.zones.get(id.index()).map(|zone| zone.name.as_str()),
+    let first = head(0).unwrap_or_else(|| "on time".into());
+    // The same of two parts of the evening: when each begins.
+    let begins = |i: usize| goals(ending).get(i).and_then(|goal| Some(super::moment_of(ending, goal.window?.from)));
+    match (begins(0), begins(1)) {
+        (Some(one), Some(other)) if first == second && one != other && width(&other) <= COLUMNS[1] => {
+            [one, other, third]
+        }
+        _ => [first, second, third],
     }
 }
 
