@@ -152,9 +152,13 @@ fn after(scene: &Scene, rates: &OutletRates) -> Sum {
 
 fn lost(scene: &Scene, doors: &Doors) -> Sum {
     let w = scene.words;
-    Sum::new("", doors.lost, w.say("calls lost", "requests lost"))
-        .part(doors.will_again, w.say("will call again", "will retry"), Ink::Warn)
-        .part(doors.lost - doors.will_again, w.say("gave up for good", "gave up"), Ink::Danger)
+    let one = doors.lost == 1;
+    let words = if one { w.say("call lost", "request lost") } else { w.say("calls lost", "requests lost") };
+    Sum::new("", doors.lost, words).part(doors.will_again, w.say("will call again", "will retry"), Ink::Warn).part(
+        doors.lost - doors.will_again,
+        w.say("gave up for good", "gave up"),
+        Ink::Danger,
+    )
 }
 
 /// The red edges out of an outlet's kitchen: how many went that way lately, and since opening, and its name.

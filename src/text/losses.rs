@@ -174,10 +174,11 @@ fn burner(scene: &Scene, outlet: OutletId) -> Vec<Rich> {
 fn burnt(scene: &Scene, why: &Why) -> Vec<String> {
     let Some((outlet, burnt)) = why.lately.burnt_most else { return vec![String::new()] };
     let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let orders = w.say(verb(burnt, "order was", "orders were"), verb(burnt, "request", "requests"));
     let (burnt, lost) = (numbers::count(burnt), numbers::count(why.lately.lost()));
     let said = w.say(
-        format!("*{burnt}* orders were burnt at {place} in the last 10 min, of *{lost}* lost"),
-        format!("*{burnt}* requests failed at {place} in the last 10 min, of *{lost}* lost"),
+        format!("*{burnt}* {orders} burnt at {place} in the last 10 min, of *{lost}* lost"),
+        format!("*{burnt}* {orders} failed at {place} in the last 10 min, of *{lost}* lost"),
     );
     let by_queues = scene.world().desk().policy.row().chooses_by == ChoosesBy::Queues;
     let reason = if by_queues {

@@ -119,7 +119,7 @@ pub fn silence(why: NoAnswer) -> &'static str {
         NoAnswer::Fault => "theory knows no faults",
         NoAnswer::Policy => "theory: not for this rule of the desk",
         NoAnswer::Ranks => "theory: not where some go before others",
-        NoAnswer::Arrivals => "theory: not for recorded calls",
+        NoAnswer::Arrivals => "theory: not for calls like these",
         NoAnswer::Kitchen => "theory: not for a kitchen like this",
         NoAnswer::Nonsense | NoAnswer::TooLarge => "theory: no answer",
     }
