@@ -45,7 +45,11 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     future(pen, row.y, now, to, scene);
     for (_, event) in scene.session.announced() {
         let x = column(event.at).max(now).min(to - 1);
-        pen.glyph(x, row.y, pen.theme.glyphs.stop, Ink::Accent);
+        // Words that stand there are not written over.
+        let free = (x..to).find(|x| pen.stands(*x, row.y) == Some(pen.theme.glyphs.rule));
+        if let Some(x) = free {
+            pen.glyph(x, row.y, pen.theme.glyphs.stop, Ink::Accent);
+        }
     }
 }
 

@@ -78,7 +78,8 @@ fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, m
         _ if is_fetched => format!("{left} still in the shop."),
         _ => format!("{left} still on the way."),
     };
-    pen.put(body.x, body.y + 1, &format!("{} pizzas went out. {counter}", numbers::count(out)), Ink::Muted);
+    let what = if ending.game.session.setup().items.len() == 1 { "pizzas" } else { "orders" };
+    pen.put(body.x, body.y + 1, &format!("{} {what} went out. {counter}", numbers::count(out)), Ink::Muted);
     let is_small = screen.room == Room::Small;
     let column = Pane::new(body.x, body.y + 3, body.w * if is_small { 60 } else { 54 } / 100, body.h - 3);
     let stars = &ending.game.scenario.stars;
