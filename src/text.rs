@@ -21,6 +21,7 @@ pub mod names;
 pub mod numbers;
 pub mod people;
 pub(crate) mod place;
+pub mod quotas;
 pub mod rich;
 pub mod scene;
 pub(crate) mod series;

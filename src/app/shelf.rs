@@ -4,6 +4,7 @@ use super::settings::Progress;
 use crate::scenario::tonight::Date;
 use crate::scenario::{self, Problems, Scenario, builtin};
 use crate::text::concepts::concept;
+use crate::text::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -174,6 +175,11 @@ impl Shelf {
 }
 
 impl Entry {
+    /// The sentence on it, in the systems' words, where there is such a wording.
+    pub fn told(&self, words: Words) -> &str {
+        self.scenario.as_ref().map_or(&self.summary, |scenario| words.told(&self.summary, &scenario.systems_summary))
+    }
+
     /// Whether it is a file that cannot be read.
     pub fn is_broken(&self) -> bool {
         self.scenario.is_err() && !self.is_unread && self.day.is_none()

@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Failing, Outranked, Stampede, TakenOut};
+use crate::sim::explain::{Failing, Outranked, Stampede, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -62,6 +62,15 @@ fn passed(scene: &Scene, outranked: Outranked) -> Vec<Rich> {
 /// The orders lost in the last 10 minutes by cause, longest form first; empty if none were.
 pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     let (w, lately) = (scene.words, &why.lately);
+    // What the sentence above has said already of them all.
+    let said = match why.verdict {
+        Verdict::Failing { how: Failing::Limited, .. } => lately.limited_most.map(|(_, over, _)| over),
+        Verdict::Failing { how: Failing::Burnt, .. } => lately.burnt_most.map(|(_, burnt)| burnt),
+        _ => None,
+    };
+    if said == Some(lately.lost()) {
+        return Vec::new();
+    }
     let mut parts = Vec::new();
     let mut part = |n: u64, text: &str| {
         if n > 0 {

@@ -110,7 +110,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
     }
     match state {
         State::Fine => Vec::new(),
-        State::ToLet => vec![w.say("to let", "not deployed").into()],
+        State::ToLet => vec![closed(scene, id).into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
         State::Closing => vec![w.say("closing", "draining").into()],
         State::Dark => vec![format!("{}{}", w.one(Word::Dark), left()), w.one(Word::Dark).into()],
@@ -166,10 +166,24 @@ fn back(scene: &Scene, known: Option<Time>, pizza: &str, system: &str) -> String
     })
 }
 
+/// Whether a closed site costs nothing to open, like one that was only closed for the evening.
+fn is_free(scene: &Scene, id: OutletId) -> bool {
+    let setup = &scene.setup().outlets[id.index()];
+    setup.open_cost.0 == 0 && setup.rent_per_hour.0 == 0
+}
+
+/// The word for a closed site.
+fn closed(scene: &Scene, id: OutletId) -> &'static str {
+    scene.words.say(if is_free(scene, id) { "closed" } else { "to let" }, "not deployed")
+}
+
 fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let setup = &scene.setup().outlets[id.index()];
+    let to_let = closed(scene, id);
+    if is_free(scene, id) {
+        return vec![cold(to_let).and(format!(". {}", opening_time(scene, id)), Ink::Muted), cold(to_let)];
+    }
     let (cost, rent) = (numbers::dollars(setup.open_cost), numbers::dollars(setup.rent_per_hour));
-    let to_let = scene.words.say("to let", "not deployed");
     let terms = format!(": {cost}, then {rent} an hour. {}", opening_time(scene, id));
     vec![cold(to_let).and(terms, Ink::Muted), cold(to_let).and(format!(", {cost}"), Ink::Muted)]
 }
