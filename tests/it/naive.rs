@@ -139,6 +139,8 @@ pub struct Ticket {
     pub told: bool,
     /// In the oven of somebody who burns it.
     pub burning: bool,
+    /// A chef has taken it into his hands.
+    pub begun: bool,
     /// Waiting where nobody could cook it, and in hands whose work was lost.
     pub down: Span,
     pub redo: Span,
@@ -422,7 +424,11 @@ impl Naive {
     fn gives_up(&self, next: Option<due::Due>) -> bool {
         match self.insists_until {
             Some(until) => next.is_none_or(|due| due.time > until),
-            None => self.nobody_can_be_served(),
+            // Nobody waits for longer than a year.
+            None => {
+                let last = self.setup.closing() + Span::from_hours(366 * 24);
+                next.is_some_and(|due| due.time > last) || self.nobody_can_be_served()
+            }
         }
     }
 

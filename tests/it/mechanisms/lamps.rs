@@ -241,6 +241,19 @@ fn a_burnt_tray_is_baked_again_for_who_waits() {
     assert_eq!((evening.measures().orders.burnt, evening.measures().orders.wasted), (0, 2));
 }
 
+/// After closing nobody waits for a tray that is always burnt: each is thrown away and baked again, for ever.
+#[test]
+fn a_tray_that_is_always_burnt_is_not_waited_for() {
+    let text = slices("fresh = false\nrefill = \"one\"", "", "").replace("[scenario]", "[scenario]\ndrain = true");
+    let waits = |lasts: &str| {
+        let burns = format!("burns outlet=\"Main\" after=\"1m\"{lasts}");
+        play_at(&text, &[&[1_700]], &[(30, &burns)])
+    };
+    assert_eq!(waits("").when("stranded"), "0:30:00");
+    // At 58:20 the last one is burnt; the next is done in six minutes.
+    assert_eq!(waits(" lasts=\"57m\"").when("#1 delivered"), "1:04:20");
+}
+
 /// `set_tray` is of the next tray on; `clear_tray` makes the slices old at once, and old ones are not made older.
 #[test]
 fn a_new_rule_is_of_the_next_tray_and_a_fallen_lamp_of_this_one() {

@@ -75,6 +75,7 @@ impl Naive {
             known: false,
             told: false,
             burning: false,
+            begun: false,
             down: Span::ZERO,
             redo: Span::ZERO,
             first_start: Time::NEVER,

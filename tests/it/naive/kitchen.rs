@@ -221,13 +221,14 @@ impl Naive {
         ticket.at = At::Oven;
         ticket.burning = burns.is_some();
         ticket.start = now;
+        ticket.begun = true;
         ticket.first_start = ticket.first_start.min(now);
         let call = self.tickets[t].call;
         if self.calls[call].lost_cookings > 0 {
             self.calls[call].lost_cookings -= 1;
             self.calls[call].recooked += 1;
         }
-        let begun = |&&t: &&usize| self.tickets[t].first_start != Time::NEVER;
+        let begun = |&&t: &&usize| self.tickets[t].begun;
         let twice = self.calls[call].tickets.iter().filter(begun).count() > 1;
         self.calls[call].duplicated |= twice;
         true

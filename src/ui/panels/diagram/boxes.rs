@@ -169,7 +169,7 @@ fn outlet_box(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, bars: i32)
     let right = match (lit, place::short(scene, id).first()) {
         (true, _) => Rich::of(format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout),
         (false, Some(text)) => Rich::of(text.split(',').next().unwrap_or("").to_string(), Ink::Cold),
-        _ => lamps::hits(scene, id).into_iter().next().map_or(Rich::new(), |text| Rich::of(text, Ink::Muted)),
+        _ => Rich::new(),
     };
     if width(&name) + right.width() + 8 < pane.w {
         let x = pane.right() - 3 - right.width() + i32::from(lit);
@@ -272,6 +272,14 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
         meter(pen, row.x + 6, row.y, row.w - 13, load, ink);
         let x = pen.put_right(row.right(), row.y, " %", if over { Ink::Danger } else { Ink::Muted });
         pen.put_right(x, row.y, &numbers::percent(load), figure);
+        y += 1;
+    }
+    if let Some(found) = lamps::hits(scene, id).first().filter(|_| y + i32::from(lit) < inside.h) {
+        pen.put(inside.x, inside.y + y, found, Ink::Muted);
+        if let Some(same) = lamps::of_the_same(scene, id) {
+            let text = w.say(format!("{same} trays in ovens"), format!("{same} refills"));
+            pen.put_right(inside.right(), inside.y + y, &text, Ink::DangerFigure);
+        }
         y += 1;
     }
     if lit {
