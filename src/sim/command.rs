@@ -78,7 +78,7 @@ pub struct HealthChange {
 }
 
 /// What `set_manager` changes: `None` leaves a value as it is. The fields' meanings and units are those of
-/// [`ManagerSetup`](crate::sim::setup::ManagerSetup).
+/// [`ManagerSetup`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagerChange {
     /// From one look to the next.
