@@ -156,6 +156,9 @@ impl Session {
 
     /// The tray of which most are in ovens and lines of one outlet, where they are more than one.
     fn stampede(&self) -> Option<Stampede> {
+        if !self.setup.has_trays() {
+            return None;
+        }
         let orders = self.world.orders();
         let outlets = self.world.outlets().iter().enumerate().filter(|(_, outlet)| !outlet.lamps.is_empty());
         let all = outlets.flat_map(|(o, outlet)| {

@@ -380,9 +380,7 @@ impl Command {
             _ => None,
         }
     }
-}
 
-impl Command {
     /// Why it makes no sense in any shop, as a sentence; `None`: it may make some.
     pub fn nonsense(&self) -> Option<&'static str> {
         use Decision::*;

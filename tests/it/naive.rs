@@ -114,6 +114,29 @@ pub struct Call {
     pub wasted: u32,
 }
 
+impl Call {
+    /// Of somebody who calls for the first time and never leaves.
+    pub fn new(id: OrderId, now: Time, what: Attributes, ticket: usize) -> Call {
+        Call {
+            id,
+            placed: now,
+            first_placed: now,
+            what,
+            deadline: Time::NEVER,
+            end: End::Waits,
+            ended: Time::NEVER,
+            tickets: vec![ticket],
+            again: false,
+            late: false,
+            recooked: 0,
+            lost_cookings: 0,
+            duplicated: false,
+            rerouted: 0,
+            wasted: 0,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum End {
     Waits,

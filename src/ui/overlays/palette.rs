@@ -212,7 +212,7 @@ fn earlier(pen: &mut Pen, pane: Pane, palette: &Palette) {
         pen.put(pane.x + 12, y, line, Ink::Plain);
         y += 1;
     }
-    let note = "The same words work in command files and in a scenario's script.";
+    let note = "The same words work in command files and scripts.";
     if y < pane.bottom() {
         pen.put(pane.x + 12, y, note, Ink::Muted);
     }
