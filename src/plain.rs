@@ -84,7 +84,7 @@ impl Lines {
             Screen::Picker(_) => return self.welcome(),
             Screen::Story(story) => {
                 said.push(story.scenario.title.clone());
-                said.extend(in_lines(&story.scenario.story));
+                said.extend(in_lines(self.words().told(&story.scenario.story, &story.scenario.systems_story)));
                 said.extend(tasks(&story.scenario.goals, self.words()));
             }
             // The game was played on the dashboard until now: its past is not told again.
@@ -120,7 +120,7 @@ impl Lines {
         let prediction = &scenario.predictions[ask.index];
         let mut said =
             vec![format!("A guess: {}", in_lines(self.words().told(&prediction.ask, &prediction.systems)).join(" "))];
-        let choices = prediction.choices.iter().enumerate();
+        let choices = prediction.choices_said(!self.words().is_pizza()).iter().enumerate();
         said.extend(choices.map(|(i, text)| format!("  {}  {text}", crate::app::story::Ask::key(i))));
         said.push("Say guess and a letter or a number, or go to skip it.".into());
         said

@@ -91,12 +91,16 @@ pub struct Scenario {
     pub title: String,
     /// One line for the list of scenarios; may be empty.
     pub summary: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems_summary: Option<String>,
     /// The concept of system design that it teaches, by the concept's id; `None` if it teaches none.
     pub concept: Option<String>,
     /// When a run of it is over.
     pub ends: Ends,
     /// What is shown before the shop opens, in Markdown; may be empty.
     pub story: String,
+    /// The same in the systems' words; `None`: there is no second wording.
+    pub systems_story: Option<String>,
     /// The names of the commands that the player may give, in the order of [`crate::sim::command::SPECS`].
     pub allow: Vec<&'static str>,
     /// For commands that the player may give only in part: which parameters and values.
@@ -315,9 +319,11 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
         title: head.name("title").unwrap_or_else(|| stem.clone()),
         name: stem,
         summary: head.text("summary").unwrap_or_default(),
+        systems_summary: head.text("systems_summary"),
         concept: head.id("concept"),
         ends: head.word("ends", ENDS).unwrap_or(Ends::Closing),
         story: head.text("story").unwrap_or_default(),
+        systems_story: head.text("systems_story"),
         allow: lesson.allow,
         permits: lesson.permits,
         goals: lesson.goals,

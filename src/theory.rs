@@ -44,7 +44,7 @@ pub enum NoAnswer {
     Policy,
     /// Some orders go before others, and there is a formula for one server alone.
     Ranks,
-    /// Calls are recorded ones, neither random nor evenly spaced.
+    /// Calls are recorded ones, or even ones dealt to several outlets: neither random nor evenly spaced.
     Arrivals,
     /// Chefs differ: all-rounders beside experts, bases, or time to turn from one item to another.
     Kitchen,
@@ -69,7 +69,7 @@ impl fmt::Display for NoAnswer {
             NoAnswer::Fault => "something is broken, and the formula knows only a shop at work",
             NoAnswer::Ranks => "some orders go before others, and the formula knows only one chef who serves so",
             NoAnswer::Policy => "nobody has found a formula for this dispatcher",
-            NoAnswer::Arrivals => "the calls are a record, and the formula wants chance",
+            NoAnswer::Arrivals => "the calls do not come by chance, as the formula wants it",
             NoAnswer::Kitchen => "the hands differ, or what they need for an order changes, and no formula knows that",
             NoAnswer::Nonsense => "a number is negative or not a number",
             NoAnswer::TooLarge => "the shop is too large for this sum",

@@ -245,6 +245,8 @@ pub const ROWS: &[Binding] = &[
     row(ESC, Menu, U, Action::Close, "close", "close"),
     row(DOWN, Menu, U, Action::Down, "look first", "look before you act"),
     row(ENTER, Menu, U, Action::Enter, "do it", "do it"),
+    row(k(']'), Menu, U, Action::NextOutlet, "another {outlet}", "the same at the next {outlet}"),
+    also(k('['), Menu, Action::PreviousOutlet),
     also(TAB, Menu, Action::Right),
     also(Key::of(Code::Backspace), Menu, Action::Close),
     also(k(':'), Menu, Action::Palette),

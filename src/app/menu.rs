@@ -314,6 +314,13 @@ impl Menu {
             self.refresh(game, language);
             return Pressed::Looked;
         }
+        // The digits beside the line under the cursor answer before its letter has been pressed.
+        let beside = self.line().filter(|line| key.is_ascii_digit() && self.choosing.is_none() && line.is_possible());
+        let beside =
+            beside.and_then(|line| line.choices.iter().position(|choice| line.has_more() && choice.key == key));
+        if let Some(choice) = beside {
+            return self.pick(choice, game, language);
+        }
         let Some(line) = self.line().filter(|_| self.choosing.is_some()) else {
             return self.press_line(key, game, language);
         };
@@ -413,14 +420,15 @@ impl Menu {
 
     fn pick(&mut self, choice: usize, game: &Game, language: Language) -> Pressed {
         let Some(line) = self.line() else { return Pressed::Nothing };
-        let Some(does) = line.choices.get(choice).map(|choice| choice.does.clone()) else {
-            return Pressed::Nothing;
-        };
+        let Some(picked) = line.choices.get(choice) else { return Pressed::Nothing };
+        // A rule that is in force is not given again: it would count as a command.
+        let (does, is_now) = (picked.does.clone(), picked.is_now);
         if line.has_more() {
             self.choosing = Some(choice);
         }
         self.look(game, language);
         match does {
+            Does::Give(_) if is_now => Pressed::Looked,
             Does::Give(command) => Pressed::Give(command),
             Does::Type(text) => Pressed::Type(text),
             Does::ShowAll => {
@@ -428,6 +436,14 @@ impl Menu {
                 Pressed::Looked
             }
         }
+    }
+
+    /// The same line at the next outlet, or the one before.
+    pub fn go_on(&mut self, by: i32, game: &mut Game, language: Language) {
+        game.step_outlet(by);
+        self.outlet = game.outlet;
+        (self.answer, self.choosing, self.count, self.typing) = (None, None, 1, false);
+        self.refresh(game, language);
     }
 
     /// Up or down among lines, or among the third keys.

@@ -4,6 +4,7 @@ use super::settings::Progress;
 use crate::scenario::tonight::Date;
 use crate::scenario::{self, Problems, Scenario, builtin};
 use crate::text::concepts::concept;
+use crate::text::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ const BOOK_ONE: &[&str] = &[
 ];
 
 /// The chapters of book three. All others are in book two.
-const BOOK_THREE: &[&str] = &["loud-quarter", "quickest-chef", "small-first", "help-wanted", "closing-check"];
+const BOOK_THREE: &[&str] = &["loud-quarter", "quickest-chef", "small-first", "help-wanted", "closing-check", "slices"];
 
 /// How many stars a chapter has.
 pub const STARS: u32 = 3;
@@ -174,6 +175,11 @@ impl Shelf {
 }
 
 impl Entry {
+    /// The sentence on it, in the systems' words, where there is such a wording.
+    pub fn told(&self, words: Words) -> &str {
+        self.scenario.as_ref().map_or(&self.summary, |scenario| words.told(&self.summary, &scenario.systems_summary))
+    }
+
     /// Whether it is a file that cannot be read.
     pub fn is_broken(&self) -> bool {
         self.scenario.is_err() && !self.is_unread && self.day.is_none()
@@ -252,7 +258,7 @@ mod tests {
     fn three_books_are_numbered_through() {
         let shelf = Shelf::load(&Progress::default());
         let numbers: Vec<u32> = shelf.entries.iter().filter_map(|entry| entry.number).collect();
-        assert_eq!(numbers, (1..=21).collect::<Vec<u32>>());
+        assert_eq!(numbers, (1..=22).collect::<Vec<u32>>());
         assert!(
             shelf.entries.iter().all(|entry| entry.scenario.is_ok()),
             "{:?}",

@@ -29,7 +29,7 @@ impl Lines {
                 Some(_) => ", played",
                 None => "",
             };
-            format!("  {}  {}{won}. {}", i + 1, entry.title, entry.summary)
+            format!("  {}  {}{won}. {}", i + 1, entry.title, entry.told(self.words()))
         };
         self.app.shelf().entries.iter().enumerate().map(line).collect()
     }

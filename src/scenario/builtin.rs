@@ -33,6 +33,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "small-first",
     "help-wanted",
     "closing-check",
+    "slices",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

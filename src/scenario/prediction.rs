@@ -33,6 +33,8 @@ pub struct Prediction {
     pub against: Option<RunKind>,
     /// The answers to choose from; empty: a number is typed.
     pub choices: Vec<String>,
+    /// The same in the systems' words, as many; empty: there is no second wording.
+    pub systems_choices: Vec<String>,
     /// Where one choice ends and the next begins, ascending and one fewer than the choices; empty: the nearest number
     /// counts.
     pub edges: Vec<f64>,
@@ -63,6 +65,11 @@ impl Measure {
 }
 
 impl Prediction {
+    /// The words of the choices, in the systems' words if `systems` and there are such.
+    pub fn choices_said(&self, systems: bool) -> &[String] {
+        if systems && !self.systems_choices.is_empty() { &self.systems_choices } else { &self.choices }
+    }
+
     /// What is measured to answer it; `None`: the answer stands in the file.
     pub fn measure(&self) -> Option<Measure> {
         let metric = self.metric?;
@@ -131,7 +138,8 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: S
     let (scope, window) = (scope_of_guess(f, metric), window(f, warmup));
     let of = history(root, f, "of", answers, f.has("metric"));
     let against = f.has("against").then(|| history(root, f, "against", answers, true));
-    let choices = choices(f);
+    let systems_choices = systems_choices(f);
+    let choices = choices(f, "choices");
     let edges = edges(f, metric, choices.as_deref());
     let answer = f.text("answer");
     answers_fit(f, &choices, answer.as_deref());
@@ -152,6 +160,7 @@ fn prediction(root: &Fields<'_>, f: &Fields<'_>, answers: Answers<'_>, warmup: S
             None => None,
         },
         choices: choices?,
+        systems_choices: systems_choices?,
         edges: edges?,
         answer,
     })
@@ -261,8 +270,8 @@ fn one_of(root: &Fields<'_>, f: &Fields<'_>, list: &str, names: Vec<&str>) -> Op
 }
 
 /// The choices as texts, numbers included; empty if there are none.
-fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
-    let Some(entry) = f.entry("choices") else { return Some(Vec::new()) };
+fn choices(f: &Fields<'_>, key: &'static str) -> Option<Vec<String>> {
+    let Some(entry) = f.entry(key) else { return Some(Vec::new()) };
     let choice = |node: &Node| match &node.value {
         Value::Text(text) if is_name(text) => Some(text.clone()),
         Value::Whole(whole) => Some(whole.to_string()),
@@ -275,9 +284,24 @@ fn choices(f: &Fields<'_>) -> Option<Vec<String>> {
     let distinct = |c: &Vec<String>| c.iter().enumerate().all(|(i, choice)| !c[..i].contains(choice));
     let choices = choices.filter(distinct);
     if choices.is_none() {
-        f.cx.mismatch("choices", Kind::Choices, &entry.node);
+        f.cx.mismatch(key, Kind::Choices, &entry.node);
     }
     choices
+}
+
+/// The second wording of the choices, which must say the same numbers.
+fn systems_choices(f: &Fields<'_>) -> Option<Vec<String>> {
+    let systems = choices(f, "systems_choices")?;
+    if systems.is_empty() {
+        return Some(systems);
+    }
+    let first = choices(f, "choices")?;
+    let amounts = |choices: &[String]| choices.iter().map(|choice| amount_of(choice)).collect::<Vec<_>>();
+    if amounts(&systems) != amounts(&first) {
+        f.wrong("systems_choices", "they must be as many as the `choices`, with the same numbers".into(), None);
+        return None;
+    }
+    Some(systems)
 }
 
 /// The edges, ascending, in the metric's unit, one fewer than the choices; empty if there are none.

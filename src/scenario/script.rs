@@ -7,7 +7,7 @@ mod parameters;
 mod ranges;
 
 use crate::scenario::document::{self, Entry, Node, Spot, Value};
-use crate::scenario::problem::{Complaints, Problem, Problems, Source, quoted};
+use crate::scenario::problem::{Complaints, Problem, Problems, Source, clean, quoted};
 use crate::scenario::quantity::{Hours, moment_text};
 use crate::scenario::reader::{Context, Fields, Names, show, text_of};
 use crate::scenario::tables::{BYS, COMMANDS, COMMANDS_FILE, CommandTable, Script, command_names};
@@ -250,6 +250,11 @@ fn scheduled(cx: &Context<'_>, node: &Node, kind: Script, is_closed: bool) -> Op
         f.wrong(key, format!("`{key}` is for the story's own events, not the player's"), hint);
     }
     let command = build(table, &f);
+    let is_refused = may_refuse || kind == Script::Plain;
+    if let Some(why) = command.as_ref().and_then(Command::nonsense).filter(|_| !is_refused) {
+        let message = format!("`{}` like this is always refused: \"{why}\"", table.row.name);
+        cx.complaints.needs(word?.node.spot, message, None, is_closed);
+    }
     let scheduled = Scheduled { at: at?, command: command? };
     Some(Written { scheduled, may_refuse, telling, by_player, spot: word?.node.spot })
 }
@@ -323,11 +328,11 @@ fn typed(cx: &Context<'_>, text: &str) -> Option<Command> {
     }
     let word = Node { value: Value::Text(text[start..end].to_string()), spot };
     let table = command_named(cx, &word)?;
-    let node = Node { value: Value::Table(pairs(cx, text, end)?), spot };
+    let node = Node { value: Value::Table(pairs(cx, text, end, table)?), spot };
     build(table, &Fields::of(cx, &table.typed, &node))
 }
 
-fn pairs(cx: &Context<'_>, text: &str, mut at: usize) -> Option<Vec<Entry>> {
+fn pairs(cx: &Context<'_>, text: &str, mut at: usize, table: &CommandTable) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     loop {
         at += text[at..].len() - text[at..].trim_start().len();
@@ -338,7 +343,13 @@ fn pairs(cx: &Context<'_>, text: &str, mut at: usize) -> Option<Vec<Entry>> {
         let key_spot = Spot::new(0, at..end);
         let key = text[at..end].to_string();
         if !text[end..].starts_with('=') || key.is_empty() {
-            let hint = Some("names with spaces stand in quotes: outlet=\"Main Street\"".into());
+            // Alone it is mostly the value of what the command is about.
+            let rest = text[at..].trim_end();
+            let is_alone = entries.is_empty() && !rest.contains(['=', '"']);
+            let hint = Some(match table.row.params.first().filter(|_| is_alone) {
+                Some(first) => format!("like {} {}=\"{}\"", table.row.name, first.name, clean(rest)),
+                None => "names with spaces stand in quotes: outlet=\"Main Street\"".into(),
+            });
             cx.complaints.wrong(key_spot, format!("{} must be key=value", quoted(&key)), hint);
             return None;
         }

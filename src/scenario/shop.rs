@@ -460,7 +460,7 @@ pub fn rules_are_of_use(root: &Fields<'_>, setup: &Setup) {
                 QueueOrder::Priority => "all items have one priority",
                 _ => "all items take equally long",
             };
-            let message = format!("`queue_order = {}` says nothing here: {why}", quoted(rule.word()));
+            let message = format!("`queue_order = \"{}\"` says nothing here: {why}", rule.word());
             root.cx.complaints.warn(entry.node.spot, message, None);
         }
     }

@@ -238,6 +238,7 @@ pub static SCENARIO: Table = Table {
     keys: &[
         key("title", Name, Optional("the file's name"), "What the player reads in the picker"),
         key("summary", Text, Or(""), "One line for the picker"),
+        key("systems_summary", Text, Optional("`summary` in both"), "The same in the systems' words"),
         key("concept", Id, Optional("none"), "The idea of system design that it teaches"),
         key("opens", Clock, Or("11:00"), "What the clock on the wall shows at the beginning"),
         key("duration", Span(false), Or("12h"), "From opening to closing, at most ten years"),
@@ -253,6 +254,7 @@ pub static SCENARIO: Table = Table {
         ),
         key("ends", Word(ends), Or("closing"), "When it is over: at closing, or as soon as every goal is decided"),
         key("story", Text, Or(""), "Markdown, shown before the shop opens"),
+        key("systems_story", Text, Optional("`story` in both"), "The same in the systems' words"),
     ],
 };
 

@@ -25,6 +25,8 @@ pub enum Dial {
 
 /// The length of a slot, in which at most one fault is thrown.
 const SLOT: Span = Span::from_mins(8);
+/// How soon a chef who burns has burnt an order.
+const BURNS_AFTER: Span = Span::from_secs(20);
 /// How many faults are drawn before a slot passes without one, because the shop refused them all.
 const TRIES: usize = 8;
 
@@ -136,7 +138,8 @@ fn fault(lot: &Lot) -> Fault {
         0..22 => Fault::PowerOutage { outlet, lasts: Some(minutes(10, 40)) },
         22..36 => Fault::CutLine { outlet, lasts: Some(minutes(10, 30)) },
         36..52 => Fault::ChefIll { outlet, skill: None, lasts: Some(minutes(20, 60)) },
-        52..62 => Fault::SlowChef { outlet, skill: None, factor: 0.5, lasts: Some(minutes(30, 60)) },
+        52..58 => Fault::SlowChef { outlet, skill: None, factor: 0.5, lasts: Some(minutes(30, 60)) },
+        58..62 => Fault::Burns { outlet, skill: None, after: BURNS_AFTER, lasts: Some(minutes(20, 60)) },
         62..72 => Fault::RudeDriver { outlet, lasts: Some(minutes(20, 60)) },
         72..86 => Fault::Surge { zone: Some(zone), item: None, factor, lasts: Some(minutes(15, 40)) },
         86..94 => Fault::Traffic { factor, lasts: minutes(15, 40) },

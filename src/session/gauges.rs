@@ -54,6 +54,14 @@ pub struct Gauges {
     pub shelf: Series,
     /// Prepared bases at all outlets.
     pub stock: Series,
+    /// How many chefs the known demand would keep busy. Like the next two, only where a manager hires.
+    pub chefs_needed: Series,
+    /// Chefs here and well.
+    pub chefs_here: Series,
+    /// Those, and the ones on the way.
+    pub chefs_soon: Series,
+    /// Outlets that the check-ups have taken out; only where those ask for more than light and line.
+    pub outlets_out: Series,
     /// The series of each outlet, by outlet id; empty in shops of more than 2048 outlets.
     pub outlets: Vec<OutletGauges>,
 }
@@ -245,7 +253,7 @@ impl Gauges {
         Gauges { beat: beat(setup), outlets: (0..outlets).map(|_| outlet()).collect(), ..Gauges::default() }
     }
 
-    /// Every series that is sampled, for a rewind to cut.
+    /// Every series that may be sampled, for a rewind to cut.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Series> {
         let shop = [
             &mut self.in_system,
@@ -265,6 +273,10 @@ impl Gauges {
             &mut self.till,
             &mut self.shelf,
             &mut self.stock,
+            &mut self.chefs_needed,
+            &mut self.chefs_here,
+            &mut self.chefs_soon,
+            &mut self.outlets_out,
         ];
         shop.into_iter().chain(self.outlets.iter_mut().flat_map(OutletGauges::all_mut))
     }

@@ -108,6 +108,11 @@ impl Session {
         self.scenario.tellings.get(event).and_then(|telling| telling.end)
     }
 
+    /// Whether the player is told of an event's end as soon as of its beginning.
+    pub fn is_told_whole(&self, event: usize) -> bool {
+        self.telling_end(event).is_some_and(|end| self.telling_of(event).is_some_and(|told| end <= told))
+    }
+
     /// The next moment that is known to bring something: the story goes on, something announced happens or is over, a
     /// goal is judged or is about to be lost, the shop closes. `None`: none is.
     pub fn next_known(&self) -> Option<Time> {

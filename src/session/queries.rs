@@ -7,7 +7,7 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
-use crate::sim::explain::{self, Composition, Lately, Outranked, Spans, TakenOut};
+use crate::sim::explain::{self, Composition, Lately, Outranked, Spans, Stampede, TakenOut};
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey};
 use crate::sim::outlet::Outlet;
@@ -126,6 +126,7 @@ impl Session {
             burnt: counts.burnt,
             burnt_most: if counts.burnt > 0 { self.burnt_most() } else { None },
             taken_out: self.taken_out(),
+            stampede: self.stampede(),
             limited_most: self.limited_most(),
             outranked: self.outranked(),
             late: counts.late,
@@ -151,6 +152,27 @@ impl Session {
         let late = |id: OutletId| matches!(desk.health.belief(id)?.out, Some((_, Bad::Late))).then_some(());
         let (out, of) = ids.fold((0, 0), |(out, of), id| (out + u32::from(late(id).is_some()), of + 1));
         (out > 0).then_some(TakenOut { out, of })
+    }
+
+    /// The tray of which most are in ovens and lines of one outlet, where they are more than one.
+    fn stampede(&self) -> Option<Stampede> {
+        if !self.setup.has_trays() {
+            return None;
+        }
+        let orders = self.world.orders();
+        let outlets = self.world.outlets().iter().enumerate().filter(|(_, outlet)| !outlet.lamps.is_empty());
+        let all = outlets.flat_map(|(o, outlet)| {
+            let waiting = |item: ItemId| {
+                let tickets = outlet.queues.iter().flat_map(|line| line.iter(orders));
+                tickets.filter(|key| orders[*key].item == item).count() as u64
+            };
+            let of = outlet.waiting.value() + u64::from(outlet.cooking());
+            outlet.lamps.iter().map(move |lamp| {
+                let trays = waiting(lamp.item) + u64::from(outlet.trays_in_ovens(orders, lamp.item));
+                Stampede { outlet: OutletId(o as u32), item: lamp.item, trays, of }
+            })
+        });
+        all.filter(|stampede| stampede.trays > 1).max_by_key(|stampede| (stampede.trays, Reverse(stampede.outlet)))
     }
 
     /// The zone of which most calls were over a quota in the rate window: how many, and all its calls.

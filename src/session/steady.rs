@@ -23,6 +23,19 @@ pub struct Steady {
     pub name: String,
     /// Whether the formula is exact for this shop, not an approximation.
     pub exact: bool,
+    /// Where some items go before others: what each rank's share of it is, the first rank first; else empty.
+    pub ranks: Vec<OfRank>,
+}
+
+/// What theory says of the items of one rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfRank {
+    /// The items.
+    pub items: Vec<ItemId>,
+    /// The mean number of their orders waiting.
+    pub waiting: f64,
+    /// Their mean time in line, in seconds.
+    pub wait: f64,
 }
 
 /// One queue and its servers.
@@ -42,7 +55,14 @@ enum Queue {
     /// In the order of coming, with its limit.
     Plain(Line, Option<u32>),
     /// For a lone chef who serves some items before others; those served first stand first.
-    Ranked(Vec<Class>),
+    Ranked(Vec<Rank>),
+}
+
+/// Items that go neither before nor after one another.
+#[derive(Clone, Debug)]
+struct Rank {
+    items: Vec<ItemId>,
+    class: Class,
 }
 
 impl Queue {
@@ -50,7 +70,7 @@ impl Queue {
     fn rate(&self) -> f64 {
         match self {
             Queue::Plain(line, _) => line.rate,
-            Queue::Ranked(classes) => classes.iter().map(|class| class.rate).sum(),
+            Queue::Ranked(ranks) => ranks.iter().map(|rank| rank.class.rate).sum(),
         }
     }
 
@@ -65,7 +85,7 @@ impl Queue {
     fn work(&self) -> f64 {
         match self {
             Queue::Plain(line, _) => line.rate * line.service.mean,
-            Queue::Ranked(classes) => classes.iter().map(|class| class.rate * class.service.mean).sum(),
+            Queue::Ranked(ranks) => ranks.iter().map(|rank| rank.class.rate * rank.class.service.mean).sum(),
         }
     }
 
@@ -76,12 +96,18 @@ impl Queue {
                 let line = Line { rate: line.rate * factor, ..line.clone() };
                 of_line(&line, gaps, *limit, patience)
             }
-            Queue::Ranked(classes) => {
-                let classes: Vec<Class> =
-                    classes.iter().map(|class| Class { rate: class.rate * factor, ..*class }).collect();
+            Queue::Ranked(ranks) => {
+                let at_rate = |rank: &Rank| Class { rate: rank.class.rate * factor, ..rank.class };
+                let classes: Vec<Class> = ranks.iter().map(at_rate).collect();
                 let waits = priority::waits(&classes)?;
-                let waiting = classes.iter().zip(waits).map(|(class, wait)| little(class.rate, wait)).sum();
-                Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true })
+                let of_rank = |((rank, class), wait): ((&Rank, &Class), f64)| OfRank {
+                    items: rank.items.clone(),
+                    waiting: little(class.rate, wait),
+                    wait,
+                };
+                let ranks: Vec<OfRank> = ranks.iter().zip(&classes).zip(waits).map(of_rank).collect();
+                let waiting = ranks.iter().map(|rank| rank.waiting).sum();
+                Ok(Steady { waiting, name: "M/G/1 by rank".into(), exact: true, ranks })
             }
         }
     }
@@ -178,6 +204,7 @@ impl Curve {
             .map(|queue| queue.at_rate(factor, self.gaps, self.patience))
             .collect::<Answer<Vec<Steady>>>()?;
         let waiting = all.iter().map(|one| one.waiting).sum();
+        let ranks = if let [one] = &all[..] { one.ranks.clone() } else { Vec::new() };
         let exact = all.iter().all(|one| one.exact);
         let first = all.first().ok_or(NoAnswer::Nobody)?.name.clone();
         let name = match all.len() {
@@ -185,7 +212,7 @@ impl Curve {
             n if all.iter().all(|one| one.name == first) => format!("{n} × {first}"),
             n => format!("{n} lines"),
         };
-        Ok(Steady { waiting, name, exact })
+        Ok(Steady { waiting, name, exact, ranks })
     }
 
     /// All calls an hour.
@@ -317,17 +344,20 @@ fn ranked(world: &World, o: usize, demand: &Demand, gaps: f64, patience: Option<
     // The same refusals as for any line: bases, time to turn.
     lines(world, o, demand)?;
     let setup = world.setup();
-    let mut ranks: BTreeMap<u64, Vec<(f64, Service)>> = BTreeMap::new();
+    let mut ranks: BTreeMap<u64, Vec<ItemId>> = BTreeMap::new();
     for item in items(demand) {
-        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, item));
-        let rate = demand.items[item.index()] / 3_600.0;
-        ranks.entry(setup.rank(outlet.queue_order, item)).or_default().push((rate, service));
+        ranks.entry(setup.rank(outlet.queue_order, item)).or_default().push(item);
     }
-    let class = |kinds: Vec<(f64, Service)>| {
-        let rate = kinds.iter().map(|(rate, _)| rate).sum();
-        Service::mix(&kinds).map(|service| Class { rate, service })
+    let kind = |item: &ItemId| {
+        let service = Service::from(&setup.items[item.index()].work).times(1.0 / pace(world, hand, *item));
+        (demand.items[item.index()] / 3_600.0, service)
     };
-    Ok(Queue::Ranked(ranks.into_values().filter_map(class).collect()))
+    let rank = |items: Vec<ItemId>| {
+        let kinds: Vec<(f64, Service)> = items.iter().map(kind).collect();
+        let rate = kinds.iter().map(|(rate, _)| rate).sum();
+        Service::mix(&kinds).map(|service| Rank { items, class: Class { rate, service } })
+    };
+    Ok(Queue::Ranked(ranks.into_values().filter_map(rank).collect()))
 }
 
 /// The queues of a kitchen, each with its own servers.
@@ -412,7 +442,7 @@ fn of_line(line: &Line, gaps: f64, limit: Option<u32>, patience: Option<f64>) ->
     let &Line { rate, ref service, exponential, hands } = line;
     let station = Station::of(rate, service, hands);
     let markov = exponential && gaps == 1.0;
-    let said = |waiting: f64, name: String, exact: bool| Ok(Steady { waiting, name, exact });
+    let said = |waiting: f64, name: String, exact: bool| Ok(Steady { waiting, name, exact, ranks: Vec::new() });
     match (limit, patience) {
         (Some(places), None) if markov => {
             said(station.limited(places)?.waiting, format!("M/M/{hands}/{}", hands.saturating_add(places)), true)
@@ -518,6 +548,11 @@ mod tests {
         assert_eq!(said(shop("oldest_first", 1)), ("M/G/1".into(), waiting(63.0, 63.0), true));
         assert_eq!(said(shop("small_first", 1)), ("M/G/1 by rank".into(), waiting(15.75, 157.5), true));
         assert_eq!(said(shop("large_first", 1)), ("M/G/1 by rank".into(), waiting(90.0, 9.0), true));
+        let ranks = shop("small_first", 1).unwrap().ranks;
+        let minutes = |rank: &OfRank| (rank.wait / 60.0 * 100.0).round() / 100.0;
+        assert_eq!(ranks.iter().map(minutes).collect::<Vec<_>>(), [15.75, 157.5]);
+        assert_eq!(ranks.iter().map(|rank| rank.items[0]).collect::<Vec<_>>(), [ItemId(0), ItemId(1)]);
+        assert_eq!(shop("oldest_first", 1).unwrap().ranks, []);
         assert_eq!(shop("small_first", 2).unwrap_err(), NoAnswer::Ranks);
         assert!(shop("turns", 1).is_ok(), "one zone takes no turns");
     }

@@ -2,7 +2,7 @@
 
 use crate::session::flow::{Flow, Stretch};
 use crate::session::gauges::{Budget, Errors, Latency, Saturation, Traffic, Trend, Vitals};
-use crate::session::rates::OutletRates;
+use crate::session::rates::{OutletRates, known};
 use crate::session::recorder::Recorder;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::QueueOrder;
@@ -74,6 +74,10 @@ impl Recorder {
         gauges.shelf.push(now, Some(shop.shelf as f64));
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
+        self.sample_hiring(world);
+        if world.desk().health.is_on() {
+            self.gauges.outlets_out.push(now, Some(world.desk().health.out as f64));
+        }
         self.event_logger.look_at_p95(&mut self.log, now, percentiles[1], latency.count());
     }
 
@@ -91,6 +95,24 @@ impl Recorder {
                 gauges.stock.push(now, Some(outlet.bases() as f64));
             }
         }
+    }
+
+    /// Where a manager hires: what she hires for, and whom she has.
+    fn sample_hiring(&mut self, world: &World) {
+        let outlets = world.outlets();
+        if outlets.iter().all(|outlet| outlet.manager.is_none()) {
+            return;
+        }
+        let (mut needed, mut here, mut coming) = (0.0, 0, 0);
+        for ((o, outlet), demand) in outlets.iter().enumerate().zip(known::demand(world)) {
+            needed += known::load(world, o, &known::hands(outlet), &demand).work;
+            here += outlet.areas.chefs_here.value();
+            coming += u64::from(outlet.chefs_coming());
+        }
+        let now = world.now();
+        self.gauges.chefs_needed.push(now, Some(needed));
+        self.gauges.chefs_here.push(now, Some(here as f64));
+        self.gauges.chefs_soon.push(now, Some((here + coming) as f64));
     }
 
     /// The busy shares of an outlet's chefs and riders, over the rate window.

@@ -14,7 +14,7 @@ mod rows;
 pub use rows::{Decision, Fault};
 
 use crate::sim::choices::{Choice, ChoiceSpec, List};
-use crate::sim::setup::{BudgetOf, PrepSetup, Refill, Setup, Skill};
+use crate::sim::setup::{BudgetOf, ManagerSetup, PrepSetup, QuotaShare, Refill, Setup, Skill};
 use crate::sim::wording::Both;
 use crate::units::{ClockTime, ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,7 @@ pub struct HealthChange {
 }
 
 /// What `set_manager` changes: `None` leaves a value as it is. The fields' meanings and units are those of
-/// [`ManagerSetup`](crate::sim::setup::ManagerSetup).
+/// [`ManagerSetup`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagerChange {
     /// From one look to the next.
@@ -377,6 +377,27 @@ impl Command {
     pub fn skill(&self) -> Option<Skill> {
         match self.get("skill")? {
             Value::Skill(skill) => Some(skill),
+            _ => None,
+        }
+    }
+
+    /// Why it makes no sense in any shop, as a sentence; `None`: it may make some.
+    pub fn nonsense(&self) -> Option<&'static str> {
+        use Decision::*;
+        let Command::Decision(decision) = self else { return None };
+        match *decision {
+            SetQuota { zone: Some(_), share: Some(QuotaShare::All), .. } => Some("One bucket for all has no zone."),
+            SetQuota { per_hour: None, burst: Some(_), .. } => {
+                Some("How many at once says nothing without how many an hour.")
+            }
+            SetManager { change: ManagerChange { every: Some(every), .. }, .. } if every < ManagerSetup::QUICKEST => {
+                Some("Nobody looks at the line more often than once a second.")
+            }
+            SetHealth { change } if change == HealthChange::default() => Some("What of the health check is to change?"),
+            SetTray { change, .. } if change == TrayChange::default() => Some("What of the tray is to change?"),
+            SetTray { change: TrayChange { keeps: Some(Span::ZERO), .. }, .. } => {
+                Some("A tray that keeps 0 s is never fresh.")
+            }
             _ => None,
         }
     }

@@ -148,6 +148,8 @@ pub enum Failing {
     Burnt,
     /// Health checks took out so many outlets that the others cannot do the rest.
     TakenOut,
+    /// The same tray is baked again and again, for everybody who found it old.
+    Stampede,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -173,6 +175,8 @@ pub struct Lately {
     pub burnt_most: Option<(OutletId, u64)>,
     /// The outlets that health checks have taken out for being late, if the desk goes by it.
     pub taken_out: Option<TakenOut>,
+    /// The tray that is baked again and again.
+    pub stampede: Option<Stampede>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
@@ -192,6 +196,19 @@ pub struct TakenOut {
     pub out: u32,
     /// How many are open and answer.
     pub of: u32,
+}
+
+/// One tray that many have ordered (*cache stampede*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stampede {
+    /// Where.
+    pub outlet: OutletId,
+    /// What lies on it.
+    pub item: ItemId,
+    /// How many tickets for it are in the ovens and in the line.
+    pub trays: u64,
+    /// Of how many there.
+    pub of: u64,
 }
 
 /// An item whose orders wait long while others go before them.
@@ -219,6 +236,11 @@ impl Lately {
         let explains = |lost: u64| lost > 0 && lost * 5 >= self.lost();
         if explains(self.burnt) && self.burnt_most.is_some() {
             return Some(Failing::Burnt);
+        }
+        // One tray would do; the others are at least a third of all that the kitchen has to do.
+        let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
+        if needless && (stuck || self.late + self.overdue > 0) {
+            return Some(Failing::Stampede);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

@@ -159,7 +159,7 @@ const FEWEST: u32 = 5;
 
 /// The last orders finished at an outlet: which of them were burnt.
 ///
-/// A bit for each, the last one lowest, above them a mark that moves up until there are [`REMEMBERED`].
+/// A bit for each, the last one lowest, above them a mark that moves up until there are ten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finished(u16);
 

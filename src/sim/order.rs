@@ -443,6 +443,11 @@ impl Order {
         self.customer == Customer::Waiting && !self.is_copy()
     }
 
+    /// Whether a chef has begun to cook it; a slice that was handed over needs none.
+    pub(super) fn was_begun(&self) -> bool {
+        !self.first_start.is_never() && !self.chef.is_none()
+    }
+
     /// Whether it is the second ticket of an order.
     #[inline(always)]
     pub fn is_copy(&self) -> bool {

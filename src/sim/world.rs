@@ -24,7 +24,7 @@ mod queueing;
 mod road;
 
 pub use measuring::Extent;
-pub use permits::{Going, NEVER_FRESH, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
+pub use permits::{Going, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};

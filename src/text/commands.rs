@@ -25,12 +25,19 @@ pub struct Said<'a> {
     language: Language,
     going: Going,
     name: fn(&str) -> String,
+    /// Whether nothing is said of how long it lasts.
+    hides_end: bool,
 }
 
 impl<'a> Said<'a> {
     /// Begins with a command, whose outlets, zones and items are named as in `setup`.
     pub fn new(command: &'a Command, setup: &'a Setup, language: Language) -> Said<'a> {
-        Said { command, setup, language, going: Going::default(), name: str::to_string }
+        Said { command, setup, language, going: Going::default(), name: str::to_string, hides_end: false }
+    }
+
+    /// Says nothing of how long it lasts, which nobody knows yet.
+    pub fn without_end(self) -> Said<'a> {
+        Said { hides_end: true, ..self }
     }
 
     /// Adds who leaves, and when.
@@ -110,6 +117,9 @@ impl<'a> Said<'a> {
 
     /// Whether a parameter is given; a zero duration and `no` count as not given.
     fn is_given(&self, name: &str) -> bool {
+        if name == "lasts" && self.hides_end {
+            return false;
+        }
         match self.command.get(name) {
             None | Some(Value::Flag(false)) => false,
             Some(Value::Span(span)) => !span.is_zero(),
@@ -331,7 +341,6 @@ pub fn chefs(setup: &Setup, language: Language, skill: Option<Skill>, standby: b
 }
 
 /// `a rider`, `2 riders`.
-/// `a rider`, `2 riders`.
 pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }
@@ -358,7 +367,7 @@ pub fn percent(factor: f64) -> String {
     }
 }
 
-fn times(factor: f64) -> String {
+pub fn times(factor: f64) -> String {
     let text = format!("{factor:.2}");
     format!("×{}", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -123,8 +123,16 @@ fn kitchen(scene: &Scene, id: OutletId, rates: &OutletRates) -> Sum {
         ),
     };
     let name = if scene.setup().outlets.len() == 1 { String::new() } else { scene.names.outlet(id).into_owned() };
-    Sum::new(name, p.arrived, &came)
+    let came = match p.trays_ordered {
+        0 => came,
+        trays => {
+            w.say(format!("{came}, {trays} of them trays of the house"), format!("{came}, {trays} of them refills"))
+        }
+    };
+    Sum::new(name, p.arrived + p.trays_ordered, &came)
         .part(p.cooked, w.say("cooked", "served"), Ink::Flow)
+        .part(p.handed, w.say("slices handed over", "from the cache"), Ink::Flow)
+        .part(p.trays_baked, w.say("trays of the house baked", "refills done"), Ink::Plain)
         .part(p.refused, w.one(Word::TurnedAway), Ink::Danger)
         .part(p.walked, w.one(Word::WalkedOut), Ink::Danger)
         .part(p.moved, w.say("moved on", "failed over"), Ink::Danger)
@@ -135,7 +143,8 @@ fn kitchen(scene: &Scene, id: OutletId, rates: &OutletRates) -> Sum {
 
 fn after(scene: &Scene, rates: &OutletRates) -> Sum {
     let (w, p) = (scene.words, &rates.passed);
-    Sum::new("", p.cooked, w.say("cooked", "served"))
+    let words = if p.handed > 0 { w.say("cooked or handed over", "served") } else { w.say("cooked", "served") };
+    Sum::new("", p.cooked + p.handed, words)
         .part(p.delivered, w.one(Word::Delivered), Ink::Flow)
         .part(p.wasted, w.say("made for nobody", "served to nobody"), Ink::Danger)
         .stands(p.after_then, p.after_now, "more on the way", BEFORE)
@@ -143,9 +152,13 @@ fn after(scene: &Scene, rates: &OutletRates) -> Sum {
 
 fn lost(scene: &Scene, doors: &Doors) -> Sum {
     let w = scene.words;
-    Sum::new("", doors.lost, w.say("calls lost", "requests lost"))
-        .part(doors.will_again, w.say("will call again", "will retry"), Ink::Warn)
-        .part(doors.lost - doors.will_again, w.say("gave up for good", "gave up"), Ink::Danger)
+    let one = doors.lost == 1;
+    let words = if one { w.say("call lost", "request lost") } else { w.say("calls lost", "requests lost") };
+    Sum::new("", doors.lost, words).part(doors.will_again, w.say("will call again", "will retry"), Ink::Warn).part(
+        doors.lost - doors.will_again,
+        w.say("gave up for good", "gave up"),
+        Ink::Danger,
+    )
 }
 
 /// The red edges out of an outlet's kitchen: how many went that way lately, and since opening, and its name.

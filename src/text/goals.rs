@@ -1,8 +1,19 @@
 //! The values of goals, in the units of their metrics.
 
-use crate::sim::metric::Unit;
+use crate::sim::metric::{Scope, Unit};
+use crate::sim::setup::Setup;
 use crate::text::numbers;
 use crate::units::{Cents, Span};
+
+/// The name of the one place or dish that is judged; `None`: the whole shop is.
+pub fn place(setup: &Setup, scope: Scope) -> Option<&str> {
+    match scope {
+        Scope::Shop => None,
+        Scope::Outlet(id) => setup.outlets.get(id.index()).map(|outlet| outlet.name.as_str()),
+        Scope::Item(id) => setup.items.get(id.index()).map(|item| item.name.as_str()),
+        Scope::Zone(id) => setup.zones.get(id.index()).map(|zone| zone.name.as_str()),
+    }
+}
 
 /// A measured value, precise enough to be compared with a goal; unknown is a dash.
 pub fn value(value: Option<f64>, unit: Unit) -> String {

@@ -36,6 +36,19 @@ pub fn next_look(scene: &Scene, id: OutletId) -> Vec<Rich> {
     vec![long, begin(format!("{clock}, ")).and(format!(", {way}"), Ink::Muted), begin(String::new())]
 }
 
+/// `manager +12`: that an outlet has a manager, and how many are on the way; longest form first, empty without one.
+pub fn mark(scene: &Scene, id: OutletId) -> Vec<Rich> {
+    let outlet = &scene.world().outlets()[id.index()];
+    let Some(manager) = &outlet.manager else { return Vec::new() };
+    let coming = outlet.chefs_coming();
+    let who = Rich::muted(scene.words.say("manager", "autoscaler"));
+    match (manager.looks_at(), coming) {
+        (None, _) => vec![who.and(scene.words.say(" sent home", " off"), Ink::Muted)],
+        (_, 0) => vec![who],
+        _ => vec![who.clone().and(format!(" +{coming}"), Ink::Plain), who],
+    }
+}
+
 /// `28 of 41 chefs were hired while enough were on the way.`, longest form first; empty where that was not a third of
 /// those whom she hired.
 pub fn called_twice(scene: &Scene) -> Vec<Rich> {
@@ -51,7 +64,7 @@ pub fn called_twice(scene: &Scene) -> Vec<Rich> {
             format!("*{twice}* of {hired} hired {} were called while enough were on the way.", w.many(Word::Chef)),
             format!("Scaling loop overshoots: *{twice}* of {hired} {} ignore pending capacity.", w.many(Word::Chef)),
         ),
-        w.say(format!("*{twice}* of {hired} called twice."), format!("Overshoot: *{twice}* of {hired}.")),
+        w.say(format!("*{twice}* of {hired} called for nothing."), format!("Overshoot: *{twice}* of {hired}.")),
     ];
     forms.iter().map(|text| Rich::marked(text, Ink::Plain, Ink::DangerFigure)).collect()
 }

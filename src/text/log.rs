@@ -7,6 +7,7 @@ use crate::sim::command::Command;
 use crate::sim::health::Bad;
 use crate::sim::order::Loss;
 use crate::sim::setup::{DeliveryMode, Scheduled, Setup};
+use crate::text::commands::Said;
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -77,11 +78,11 @@ fn what(scene: &Scene, what: &What) -> String {
         Milestone { serial, .. } => format!("{} {} is in", w.title(Word::Order), numbers::count(*serial)),
         ClosingTime { .. } => w.say("Closing time.", "End of the run: no more requests.").into(),
         Announced { event } => {
-            let what = event_words(scene, *event);
+            let what = event_words(scene, *event, scene.session.is_told_whole(*event));
             w.say(format!("Word has it: {what}."), format!("Announced: {what}."))
         }
         EndTold { event } => {
-            let what = event_words(scene, *event);
+            let what = event_words(scene, *event, true);
             w.say(format!("Now it is known when it will be over: {what}."), format!("An end is in sight: {what}."))
         }
         Stranded { .. } => {
@@ -157,13 +158,17 @@ fn what(scene: &Scene, what: &What) -> String {
         ManagerHired { outlet, count, waiting, coming, .. } => {
             let way = if *coming == 0 { String::new() } else { format!(", {coming} on the way") };
             w.say(
-                format!("{waiting} wait at {}{way}: the manager calls {count} more.", place(outlet)),
+                format!(
+                    "{waiting} {} at {}{way}: the manager calls {count} more.",
+                    super::words::verb(*waiting, "waits", "wait"),
+                    place(outlet)
+                ),
                 format!("{waiting} queued at {}{way}: the autoscaler starts {count} more.", place(outlet)),
             )
         }
         ManagerDismissed { chef } => w.say(
-            format!("The manager sends {} home: nobody waits.", n.chef(*chef)),
-            format!("The autoscaler stops {}: the queue is empty.", n.chef(*chef)),
+            format!("The manager at {} sends {} home: nobody waits.", place(&chef.outlet), n.chef(*chef)),
+            format!("The autoscaler of {} stops {}: the queue is empty.", place(&chef.outlet), n.chef(*chef)),
         ),
         ChefStarts { outlet, chef, count: 1 } => format!("{} starts at {}.", n.chef(*chef), place(outlet)),
         ChefStarts { outlet, count, .. } => {
@@ -241,7 +246,7 @@ fn moved(scene: &Scene, what: &What) -> String {
 fn fault(scene: &Scene, what: &What) -> String {
     use What::*;
     let (w, n) = (scene.words, scene.names);
-    let factor = |f: f64| numbers::tenths(Some(f)).trim_end_matches(".0").to_string();
+    let factor = |f: f64| super::commands::times(f).trim_start_matches('×').to_string();
     match what {
         ChefIll { chef, .. } => format!("{} {}.", n.chef(*chef), w.say("falls ill", "crashes")),
         PowerOut { outlet, .. } => format!("{} {}.", n.outlet(*outlet), w.say("goes dark", "goes down")),
@@ -559,13 +564,20 @@ fn rerouted(scene: &Scene, to: Option<OutletId>, (before, after): (u32, u32)) ->
     }
 }
 
-fn event_words(scene: &Scene, event: usize) -> String {
-    let command = scene.setup().script.get(event).map(|event| &event.command);
-    command.map_or(String::new(), |command| act::describe_command(scene, command))
+/// What the script will do, as the menus say it; `whole`: how long it lasts, too.
+fn event_words(scene: &Scene, event: usize, whole: bool) -> String {
+    let Some(scheduled) = scene.setup().script.get(event) else { return String::new() };
+    let said = Said::new(&scheduled.command, scene.setup(), scene.words.0);
+    let said = if whole { said } else { said.without_end() };
+    said.fill(scheduled.command.row().label)
 }
 
 /// `#141`, `request 141`.
 pub fn order(w: Words, serial: u64) -> String {
+    // The house's own work has no number.
+    if serial == 0 {
+        return w.say("a tray", "a refill").into();
+    }
     w.say(format!("#{serial}"), format!("request {serial}"))
 }
 

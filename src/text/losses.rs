@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Failing, Outranked, TakenOut};
+use crate::sim::explain::{Failing, Outranked, Stampede, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -27,6 +27,10 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         Failing::TakenOut => {
             w.say(("Nobody broke:", "the rule shuts doors."), ("Health checks", "removed healthy capacity."))
         }
+        Failing::Stampede => w.say(
+            ("One tray", "is baked again and again."),
+            ("Cache stampede:", "one key is refilled again and again."),
+        ),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -58,6 +62,15 @@ fn passed(scene: &Scene, outranked: Outranked) -> Vec<Rich> {
 /// The orders lost in the last 10 minutes by cause, longest form first; empty if none were.
 pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     let (w, lately) = (scene.words, &why.lately);
+    // What the sentence above has said already of them all.
+    let said = match why.verdict {
+        Verdict::Failing { how: Failing::Limited, .. } => lately.limited_most.map(|(_, over, _)| over),
+        Verdict::Failing { how: Failing::Burnt, .. } => lately.burnt_most.map(|(_, burnt)| burnt),
+        _ => None,
+    };
+    if said == Some(lately.lost()) {
+        return Vec::new();
+    }
     let mut parts = Vec::new();
     let mut part = |n: u64, text: &str| {
         if n > 0 {
@@ -109,6 +122,7 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Outranked => behind(scene, why),
         Failing::Burnt => burnt(scene, why),
         Failing::TakenOut => shut(scene, why),
+        Failing::Stampede => trampled(scene, why),
         Failing::Unreachable => vec![
             w.say(
                 "The front desk knows no outlet that answers, or none is open.",
@@ -160,10 +174,11 @@ fn burner(scene: &Scene, outlet: OutletId) -> Vec<Rich> {
 fn burnt(scene: &Scene, why: &Why) -> Vec<String> {
     let Some((outlet, burnt)) = why.lately.burnt_most else { return vec![String::new()] };
     let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let orders = w.say(verb(burnt, "order was", "orders were"), verb(burnt, "request", "requests"));
     let (burnt, lost) = (numbers::count(burnt), numbers::count(why.lately.lost()));
     let said = w.say(
-        format!("*{burnt}* orders were burnt at {place} in the last 10 min, of *{lost}* lost"),
-        format!("*{burnt}* requests failed at {place} in the last 10 min, of *{lost}* lost"),
+        format!("*{burnt}* {orders} burnt at {place} in the last 10 min, of *{lost}* lost"),
+        format!("*{burnt}* {orders} failed at {place} in the last 10 min, of *{lost}* lost"),
     );
     let by_queues = scene.world().desk().policy.row().chooses_by == ChoosesBy::Queues;
     let reason = if by_queues {
@@ -201,6 +216,19 @@ fn shut(scene: &Scene, why: &Why) -> Vec<String> {
         format!("{said}: {rest}."),
         w.say(format!("The rule took out {out_of}; {rest}."), format!("Checks took out {out_of}; {rest}.")),
     ]
+}
+
+/// `13 of the 19 tickets at Main Street are the same tray of slice, where one would do; the rest waits behind them.`
+fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Stampede { outlet, item, trays, of }) = why.lately.stampede else { return vec![String::new()] };
+    let (w, place, name) = (scene.words, scene.names.outlet(outlet), scene.names.item(item));
+    let (trays, of) = (numbers::count(trays), numbers::count(of));
+    let said = w.say(
+        format!("*{trays}* of the {of} tickets at {place} are the same tray of {name}, where one would do"),
+        format!("*{trays}* of {of} requests at {place} refill {name}, where one would do"),
+    );
+    let rest = w.say("; everything else waits behind them.", "; the rest is queued behind them.");
+    vec![format!("{said}{rest}"), format!("{said}.")]
 }
 
 /// `97 of 160 calls from Stadium were over its quota; the chefs are 73 % busy.`

@@ -5,6 +5,7 @@ use crate::sim::health::Bad;
 use crate::sim::outlet::{Outlet, Status, Supply};
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -99,11 +100,17 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
             let burnt = format!("{burnt} of 10 {}", w.say("burnt", "failed"));
             return vec![burnt, w.say("burns", "fails").into()];
         }
+        (State::Fine, None, None) if let Some(same) = lamps::of_the_same(scene, id) => {
+            return vec![
+                w.say(format!("{same} trays of one in the ovens"), format!("{same} refills of one key")),
+                w.say(format!("{same} trays"), format!("{same} refills")),
+            ];
+        }
         _ => {}
     }
     match state {
         State::Fine => Vec::new(),
-        State::ToLet => vec![w.say("to let", "not deployed").into()],
+        State::ToLet => vec![closed(scene, id).into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
         State::Closing => vec![w.say("closing", "draining").into()],
         State::Dark => vec![format!("{}{}", w.one(Word::Dark), left()), w.one(Word::Dark).into()],
@@ -159,10 +166,24 @@ fn back(scene: &Scene, known: Option<Time>, pizza: &str, system: &str) -> String
     })
 }
 
+/// Whether a closed site costs nothing to open, like one that was only closed for the evening.
+fn is_free(scene: &Scene, id: OutletId) -> bool {
+    let setup = &scene.setup().outlets[id.index()];
+    setup.open_cost.0 == 0 && setup.rent_per_hour.0 == 0
+}
+
+/// The word for a closed site.
+fn closed(scene: &Scene, id: OutletId) -> &'static str {
+    scene.words.say(if is_free(scene, id) { "closed" } else { "to let" }, "not deployed")
+}
+
 fn to_let(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let setup = &scene.setup().outlets[id.index()];
+    let to_let = closed(scene, id);
+    if is_free(scene, id) {
+        return vec![cold(to_let).and(format!(". {}", opening_time(scene, id)), Ink::Muted), cold(to_let)];
+    }
     let (cost, rent) = (numbers::dollars(setup.open_cost), numbers::dollars(setup.rent_per_hour));
-    let to_let = scene.words.say("to let", "not deployed");
     let terms = format!(": {cost}, then {rent} an hour. {}", opening_time(scene, id));
     vec![cold(to_let).and(terms, Ink::Muted), cold(to_let).and(format!(", {cost}"), Ink::Muted)]
 }

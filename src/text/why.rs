@@ -477,7 +477,7 @@ pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
     let (n, gone) = (why.still_waiting, why.gone);
     let orders = w.many(Word::Order);
     let still = w.say("still in the shop", "in flight");
-    let lost = w.say("calls lost", "lost");
+    let lost = w.say(verb(gone, "call lost", "calls lost"), "lost");
     let mut forms = Vec::new();
     if n > 0 && gone > 0 {
         forms.push(w.say(

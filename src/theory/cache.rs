@@ -37,8 +37,8 @@ pub fn all_fetch(rate: f64, keeps: f64, fetch: f64) -> Cycle {
     Cycle { hits: rate * keeps + overlap, misses: 1.0 + rate * fetch, fetches: 1.0 + rate * fetch }
 }
 
-/// Fetches that begin at one expiry where calls are evenly spaced and whoever finds the value old fetches it: the first,
-/// and those who come before it is back.
+/// Fetches that begin at one expiry where calls are evenly spaced and whoever finds the value old fetches it: the
+/// first, and those who come before it is back.
 pub fn fetches_at_expiry(rate: f64, fetch: f64) -> u64 {
     1 + (rate * fetch).floor() as u64
 }

@@ -93,7 +93,9 @@ fn counts(session: &Session, figures: &mut Figures) {
     );
     let lines: u64 = world.outlets().iter().map(|outlet| outlet.waiting.value()).sum();
     figures.same("tickets in line", [v.waiting as f64, lines as f64, tickets().count() as f64, gauge("waiting")]);
-    let ghosts = tickets().filter(|key| world.orders()[*key].customer != Customer::Waiting).count();
+    let ghosts = tickets()
+        .filter(|key| world.orders()[*key].customer != Customer::Waiting && !world.orders()[*key].is_house())
+        .count();
     let shown: u64 = session.rates().iter().map(|rates| rates.ghosts).sum();
     figures.same("tickets of nobody", [v.ghosts as f64, shown as f64, ghosts as f64]);
     figures.same("between two calls", [v.later as f64, c.between_calls as f64, world.recalls().count() as f64]);

@@ -138,6 +138,7 @@
 //! | … in the dark | `lamps::in_the_dark_slices_are_handed_out_and_none_is_baked` |
 //! | … failover, closing | `lamps::customers_move_and_trays_do_not` |
 //! | … burnt | `lamps::a_burnt_tray_is_baked_again_for_who_waits` |
+//! | … burnt for ever | `lamps::a_tray_that_is_always_burnt_is_not_waited_for` |
 //! | … another rule, a fallen lamp | `lamps::a_new_rule_is_of_the_next_tray_and_a_fallen_lamp_of_this_one` |
 //! | … refused | `lamps::what_trays_are_not_for_is_refused` |
 //! | trips | `road::a_trip_takes_what_is_there_and_goes_to_the_nearest_next` |

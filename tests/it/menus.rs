@@ -58,6 +58,54 @@ fn every_key_of_a_menu_is_a_letter_that_is_seen() {
     }
 }
 
+/// It would count as a command.
+#[test]
+fn what_is_set_already_is_not_given_again() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("horizontal-scaling", &[]).unwrap(), "horizontal-scaling");
+    press(&mut app, Code::Enter);
+    for key in ['a', 'k'] {
+        press(&mut app, Code::Char(key));
+    }
+    press(&mut app, Code::Enter);
+    assert_eq!(top(&app).effect.outlook, "So it is now.");
+    assert!(app.game().unwrap().session.commands().is_empty());
+    // Another of them is given.
+    press(&mut app, Code::Char('o'));
+    assert_eq!(app.game().unwrap().session.commands().len(), 1);
+}
+
+/// What stands beside the line is pressed as it stands there.
+#[test]
+fn a_digit_beside_the_line_under_the_cursor_needs_no_letter() {
+    let mut app = App::new((80, 24), None);
+    app.open_scenario(scenario::load("help-wanted", &[]).unwrap(), "help-wanted");
+    press(&mut app, Code::Enter);
+    press(&mut app, Code::Char('a'));
+    press(&mut app, Code::Char('1'));
+    let given = app.game().unwrap().session.commands().to_vec();
+    assert_eq!(given.len(), 1, "{given:?}");
+    assert_eq!(given[0].command.name(), "set_manager");
+}
+
+/// Where the trouble is, is seldom where the cursor stood.
+#[test]
+fn a_menu_goes_on_to_the_next_outlet() {
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario::load("quickest-chef", &[]).unwrap(), "quickest-chef");
+    press(&mut app, Code::Enter);
+    press(&mut app, Code::Char('a'));
+    assert!(top(&app).title.ends_with("Arcade"));
+    for (key, name) in [(']', "Bridge"), (']', "Chapel"), ('[', "Bridge"), ('[', "Arcade"), ('[', "Junction")] {
+        press(&mut app, Code::Char(key));
+        assert!(top(&app).title.ends_with(name), "{key}: {}", top(&app).title);
+    }
+    // What is done is done there.
+    press(&mut app, Code::Char('f'));
+    let last = app.game().unwrap().session.commands().last().unwrap().command.clone();
+    assert_eq!(last.outlet(), Some(OutletId(9)), "{last:?}");
+}
+
 #[test]
 fn a_lesson_begins_with_the_acts_that_it_is_about() {
     for name in names() {

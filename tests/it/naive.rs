@@ -121,6 +121,32 @@ pub struct Call {
     pub wasted: u32,
 }
 
+impl Call {
+    /// Of somebody who calls for the first time and never leaves.
+    pub fn new(id: OrderId, now: Time, what: Attributes, ticket: usize) -> Call {
+        Call {
+            id,
+            placed: now,
+            first_placed: now,
+            what,
+            deadline: Time::NEVER,
+            end: End::Waits,
+            ended: Time::NEVER,
+            tickets: vec![ticket],
+            again: false,
+            of: None,
+            unsure: 0,
+            recognised: 0,
+            late: false,
+            recooked: 0,
+            lost_cookings: 0,
+            duplicated: false,
+            rerouted: 0,
+            wasted: 0,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum End {
     Waits,
@@ -148,6 +174,8 @@ pub struct Ticket {
     pub told: bool,
     /// In the oven of somebody who burns it.
     pub burning: bool,
+    /// A chef has taken it into his hands.
+    pub begun: bool,
     /// Waiting where nobody could cook it, and in hands whose work was lost.
     pub down: Span,
     pub redo: Span,
@@ -443,7 +471,11 @@ impl Naive {
     fn gives_up(&self, next: Option<due::Due>) -> bool {
         match self.insists_until {
             Some(until) => next.is_none_or(|due| due.time > until),
-            None => self.nobody_can_be_served(),
+            // Nobody waits for longer than a year.
+            None => {
+                let last = self.setup.closing() + Span::from_hours(366 * 24);
+                next.is_some_and(|due| due.time > last) || self.nobody_can_be_served()
+            }
         }
     }
 

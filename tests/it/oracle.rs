@@ -186,7 +186,10 @@ fn differences(number: u64, kind: Kind) -> Vec<String> {
         // Half a day later still nobody is served.
         let later = naive.now + Span::from_hours(12);
         let (insisting, _) = Naive::play_on(&shop.setup, &shop.player, Some(later));
-        let ends = |shop: &Naive| shop.calls.iter().map(|call| call.end == End::Delivered).collect::<Vec<_>>();
+        let ends = |shop: &Naive| {
+            let guests = shop.calls.iter().filter(|call| call.end != End::House);
+            guests.map(|call| call.end == End::Delivered).collect::<Vec<_>>()
+        };
         differ("who is served by a shop that insists", &ends(&naive), &ends(&insisting));
     }
     let account = world.till().account(world.now());
@@ -279,8 +282,8 @@ fn first_difference(a: Option<&Trace>, b: Option<&Trace>) -> Time {
     pairs.map(|(a, b)| a.min(b)).min().unwrap_or(a.placed)
 }
 
-fn agree(kind: Kind, default: u64) {
-    let text = std::env::var("PIZZERIA_ORACLE").unwrap_or_else(|_| format!("0..{default}"));
+fn agree(kind: Kind, default: &str) {
+    let text = std::env::var("PIZZERIA_ORACLE").unwrap_or_else(|_| default.into());
     let mut failed = Vec::new();
     for number in text.split(',').flat_map(numbers) {
         let all = differences(number, kind);
@@ -312,17 +315,18 @@ fn numbers(text: &str) -> std::ops::Range<u64> {
 
 #[test]
 fn both_simulators_agree_on_calm_shops() {
-    agree(Kind::Calm, 120);
+    agree(Kind::Calm, "0..120");
 }
 
 #[test]
 fn both_simulators_agree_on_shops_full_of_faults_and_commands() {
-    agree(Kind::Wild, 150);
+    agree(Kind::Wild, "0..150");
 }
 
 #[test]
 fn both_simulators_agree_on_stormy_shops() {
-    agree(Kind::Stormy, 100);
+    // In 8670 several orders come through a mended line to an outlet that is closing.
+    agree(Kind::Stormy, "0..100,8670");
 }
 
 #[test]

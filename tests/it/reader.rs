@@ -319,8 +319,17 @@ fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
         {
             continue;
         }
+        // The file's pizza has bases and its kitchen lines of their own, where slices cannot lie under a lamp.
+        let (path, text) = match path.strip_prefix("menu.pizza.tray.") {
+            None => (path, FULL.to_string()),
+            Some(key) => {
+                let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
+                let text = FULL.replace("work = { dist = \"lognormal\", mean = \"2m\", cv = 0.5 }", tray);
+                (format!("menu.bread.tray.{key}"), text.replace("kitchen = \"specialised\"", "kitchen = \"shared\""))
+            }
+        };
         let set = Override::new(&path, misfit(kind));
-        let problems = scenario::read("full.toml", FULL, None, &[set]).expect_err(&path);
+        let problems = scenario::read("full.toml", &text, None, &[set]).expect_err(&path);
         let errors: Vec<_> = problems.iter().filter(|p| p.severity == scenario::Severity::Error).collect();
         assert!(errors[0].file == format!("--set {path}") && errors.len() == 1, "{path}: {problems}");
     }

@@ -43,8 +43,12 @@ impl App {
 
     fn menu_action(&mut self, action: Action) {
         let language = self.settings.language;
-        let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &self.screen) else { return };
+        let (Some(Overlay::Menu(menu)), Screen::Live(game)) = (self.overlays.last_mut(), &mut self.screen) else {
+            return;
+        };
         match action {
+            Action::NextOutlet => menu.go_on(1, game, language),
+            Action::PreviousOutlet => menu.go_on(-1, game, language),
             Action::Up => menu.step(-1, game, language),
             Action::Down => menu.step(1, game, language),
             Action::Left | Action::Right => menu.cross(game, language),

@@ -324,7 +324,7 @@ impl Game {
         }
     }
 
-    pub(super) fn step_outlet(&mut self, by: i32) {
+    pub(in crate::app) fn step_outlet(&mut self, by: i32) {
         let count = self.session.setup().outlets.len() as i64;
         self.outlet = OutletId((self.outlet.0 as i64 + by as i64).rem_euclid(count) as u32);
     }

@@ -99,7 +99,7 @@ fn kitchen(book: &mut Book<'_>) {
 
     if setup.has_trays() {
         let (state, rules) = trays(book);
-        book.line("set_tray", ('a', 'a'), "{tray}: who bakes", state, rules);
+        book.line("set_tray", ('z', 'z'), "{tray}: one or a dozen", state, rules);
     }
 
     let limits = self::limits(book, shelf, "set_shelf_limit", |limit| Decision::SetShelfLimit { outlet, limit });

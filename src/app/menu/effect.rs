@@ -196,7 +196,7 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
             (_, after) if after > EVEN => "the {line} grows",
             (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
             (before, after) if before > EASY && after < before => "the {line} shrinks",
-            (before, after) if after < before => "not needed, but harmless",
+            (before, after) if after < before => "not needed at the demand of now",
             (_, after) if after > EASY => "just enough hands",
             _ => "enough hands are left",
         };

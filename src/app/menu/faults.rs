@@ -81,7 +81,7 @@ fn people(book: &mut Book<'_>) {
             choices.give(name, false, Fault::ClearTray { outlet, item: lamp.item });
         }
         let state = LineState::Word(String::new());
-        book.line("clear_tray", ('a', 'a'), "{lamp-falls}", state, choices.done(book.game));
+        book.line("clear_tray", ('f', 'h'), "{lamp-falls}", state, choices.done(book.game));
     }
     if book.game.session.world().delivery_mode() != DeliveryMode::Pickup {
         let rude = lasting(book, &at, "rude_driver", |lasts| Fault::RudeDriver { outlet, lasts });

@@ -118,6 +118,8 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
     let need = match (spec.need, command, twin) {
         (command::Need::Must, ..) => Required,
         (_, "set_retry", Some(_)) => Optional("unchanged, or the default if nobody retries yet"),
+        (_, "set_manager", Some(row)) if row.name == "every" => Optional("unchanged, or 10m for a new manager"),
+        (_, "set_manager", Some(row)) if row.name == "per_waiting" => Optional("unchanged, or 4 for a new manager"),
         (_, "set_manager", _) => Optional("unchanged"),
         (_, "set_health" | "set_tray", _) => Optional("unchanged"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),

@@ -23,6 +23,12 @@ pub static PREDICT: Table = Table {
         FROM,
         TO,
         key("choices", Choices, Optional("a typed number"), "What can be answered: numbers, words, or `25m: words`"),
+        key(
+            "systems_choices",
+            Choices,
+            Optional("`choices` in both"),
+            "The same in the systems' words: as many, with the same numbers",
+        ),
         key("edges", Edges, Optional("the nearest number"), "Where one choice ends and the next begins, least first"),
         key("answer", Text, Optional("the measured value"), "The right one; needed where choices are no numbers"),
     ],

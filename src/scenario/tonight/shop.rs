@@ -326,13 +326,15 @@ impl Shop {
         let _ = write!(
             w,
             "# Drawn from the date.\nschema = 1\n\n[scenario]\ntitle = \"{title}\"\nsummary = \"{summary}\"\n\
-             concept = \"{}\"\nopens = \"{}\"\nduration = \"{LENGTH}m\"\nends = \"decided\"\nseed = {}\nallow = [{}]\n\
-             story = \"\"\"\n{}\"\"\"\n\n",
+             systems_summary = \"{}\"\nconcept = \"{}\"\nopens = \"{}\"\nduration = \"{LENGTH}m\"\nends = \"decided\"\nseed = {}\nallow = [{}]\n\
+             story = \"\"\"\n{}\"\"\"\nsystems_story = \"\"\"\n{}\"\"\"\n\n",
+            self.told.systems_summary(date),
             main.concept(),
             self.clock(0),
             self.seed,
             allow.join(", "),
             self.told.story(date, luck),
+            self.told.systems_story(date),
         );
         let _ = writeln!(
             w,

@@ -63,9 +63,8 @@ pub struct Basis {
 impl Basis {
     /// As it is now.
     pub fn of(world: &World) -> Basis {
-        let again = calls_again(world);
         Basis {
-            calls: again.iter().enumerate().map(|(z, again)| calls(world, z) + again).collect(),
+            calls: let_in(world),
             weights: world.zones().iter().flat_map(|zone| zone.weights.iter().copied()).collect(),
             traffic: world.traffic(),
             candidates: world.desk().candidates().to_vec(),
@@ -195,9 +194,8 @@ impl Town {
             (demand.ride, demand.between, demand.ride_squared_cv) = (Span::ZERO, Span::ZERO, 0.0);
         }
         let mut rides = vec![[0.0; 3]; world.outlets().len()];
-        let again = calls_again(world);
-        for (z, (zone, roads)) in world.zones().iter().zip(&mut self.zones).enumerate() {
-            let calls = calls(world, z) + again[z];
+        let let_in = let_in(world);
+        for ((zone, roads), calls) in world.zones().iter().zip(&mut self.zones).zip(let_in) {
             let weights: f64 = zone.weights.iter().sum();
             if calls <= 0.0 || weights <= 0.0 {
                 continue;
@@ -296,6 +294,20 @@ pub fn calls(world: &World, z: usize) -> f64 {
         }
         Arrivals::Poisson | Arrivals::Even => world.demand(ZoneId(z as u32)),
     }
+}
+
+/// Calls an hour of each zone, first and repeat, that its quota and the common one let through in the long run.
+fn let_in(world: &World) -> Vec<f64> {
+    let mut let_in = calls_again(world);
+    for (z, (rate, zone)) in let_in.iter_mut().zip(world.zones()).enumerate() {
+        let asked = *rate + calls(world, z);
+        *rate = zone.quota.map_or(asked, |quota| asked.min(quota.per_hour()));
+    }
+    let all: f64 = let_in.iter().sum();
+    if let Some(common) = world.desk().quota.filter(|common| common.per_hour() < all) {
+        let_in.iter_mut().for_each(|rate| *rate *= common.per_hour() / all);
+    }
+    let_in
 }
 
 /// Repeat calls an hour of each zone that are due soon; each customer waits for one at most.

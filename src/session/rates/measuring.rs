@@ -6,7 +6,7 @@ use crate::session::flow::{Counts, Flow, OutletFlow, Stretch};
 use crate::session::vitals::share;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{Standstill, Station, StationId};
-use crate::sim::order::Customer;
+use crate::sim::order::{Customer, Order};
 use crate::sim::outlet::{Outlet, Supply};
 use crate::sim::setup::{KitchenKind, QueueOrder, Skill};
 use crate::sim::world::World;
@@ -134,7 +134,8 @@ fn ghosts(world: &World, outlet: &Outlet) -> u64 {
         return 0;
     }
     let tickets = outlet.queues.iter().flat_map(|line| line.iter(world.orders()));
-    tickets.filter(|key| world.orders()[*key].customer != Customer::Waiting).count() as u64
+    let is_ghost = |order: &Order| order.customer != Customer::Waiting && !order.is_house();
+    tickets.filter(|key| is_ghost(&world.orders()[*key])).count() as u64
 }
 
 fn lines(

@@ -362,7 +362,7 @@ commands! {
         /// Duration of rides × `factor`.
         Traffic { factor: f64, lasts: Span } = CommandSpec {
             params: &[factor("Times as long rides: 2.0 is twice as long"), MUST_LAST],
-            label: both("{traffic-jam} [factor] for [lasts]"),
+            label: both("{traffic-jam} [factor][lasts| for [lasts]|]"),
             outcome: both("Every ride takes [factor] as long[lasts| for [lasts]|]."),
             ..fault("traffic", "Every ride takes longer")
         };
@@ -376,7 +376,7 @@ commands! {
         /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {
             params: &[ZONE, factor("Times as much patience: 0.5 is half of it, 2.0 twice"), MUST_LAST],
-            label: both("{patience} [factor][zone| from [zone]|] for [lasts]"),
+            label: both("{patience} [factor][zone| from [zone]|][lasts| for [lasts]|]"),
             outcome: both(
                 "New {customer+}[zone| from [zone]|] have [factor:percent] % of their {patience}\
                  [lasts| for [lasts]|].",

@@ -404,7 +404,7 @@ impl World {
     pub(super) fn forget(&mut self, key: OrderKey) {
         let order = &self.orders[key];
         if let Some(other) = order.other.some() {
-            let began = !order.first_start.is_never();
+            let began = order.was_begun();
             self.goes_on_alone(other, began);
         }
         self.orders.remove(key);

@@ -386,7 +386,7 @@ impl World {
         let mut copy = self.orders[key].clone();
         copy.kind = TicketKind::Copy;
         copy.other = key;
-        copy.rival_began = !copy.first_start.is_never();
+        copy.rival_began = copy.was_begun();
         copy.twice = false;
         copy.put_back = false;
         copy.outlet = Self::outlet_id(to);

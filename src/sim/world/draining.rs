@@ -93,10 +93,8 @@ impl World {
                 self.can_be_taken(order) || (gone_at_check && self.can_fail_over(o, item))
             }
             Stage::AtTray => {
-                let baked =
-                    self.lamp_of(o, item).is_some_and(|l| self.house_is_baking(o, l)) && self.is_brought_from(o);
                 let gone_at_check = self.comes_back(self.outlets[o].link);
-                baked || self.can_be_cooked_at(o, item) || (gone_at_check && self.can_fail_over(o, item))
+                self.tray_comes(o, item) || (gone_at_check && self.can_fail_over(o, item))
             }
             Stage::Cooking | Stage::Serving => self.is_brought_from(o),
             Stage::Blocked | Stage::Shelf => {
@@ -118,6 +116,23 @@ impl World {
 
     fn can_be_served_at(&self, o: usize, item: ItemId) -> bool {
         self.can_be_cooked_at(o, item) || (self.has_lamps && self.has_slices(o, item) && self.is_brought_from(o))
+    }
+
+    /// Whether a tray will come out of an oven here: of somebody who does not burn it, now or later. A burnt order is
+    /// lost, a burnt tray is baked again.
+    fn tray_comes(&self, o: usize, item: ItemId) -> bool {
+        let outlet = &self.outlets[o];
+        let bakes = |chef: &Chef| {
+            let house = matches!(chef.task, Task::Cooking { order, .. } if self.is_house_of(order, item));
+            house && !chef.spoils && matches!(chef.illness, Illness::Well)
+        };
+        let is_sound = |c: usize| outlet.chefs[c].burns.is_none_or(|(_, until)| self.is_soon_enough(until));
+        let comes = (0..outlet.chefs.len()).any(|c| is_sound(c) && self.cooks(o, c, item));
+        self.is_brought_from(o) && (outlet.chefs.iter().any(bakes) || (self.comes_back(outlet.power) && comes))
+    }
+
+    fn is_house_of(&self, key: OrderKey, item: ItemId) -> bool {
+        self.orders[key].is_house() && self.orders[key].item == item
     }
 
     /// Whether slices lie under a lamp, for which no chef is needed. They may be old when somebody comes to ask; then

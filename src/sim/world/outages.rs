@@ -9,10 +9,11 @@ use crate::sim::order::Stage;
 use crate::sim::outlet::{Status, Supply};
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
+use std::cmp::Reverse;
 
 impl World {
-    /// Handles an outlet's own clocks, at one time in this order: slices handed over, power, link, opening, prep edge, spoiling. (An outlet
-    /// that opens when its power returns has power.)
+    /// Handles an outlet's own clocks, at one time in this order: slices handed over, power, link, opening, prep edge,
+    /// spoiling. (An outlet that opens when its power returns has power.)
     pub(super) fn outlet_happening(&mut self, o: usize, w: &mut impl Witness) {
         let now = self.now;
         let outlet = &self.outlets[o];
@@ -157,9 +158,10 @@ impl World {
         self.outlets[o].link = Supply::Fine;
         self.reschedule_outlet(o);
         w.see(self, Notice::LineMended { outlet: Self::outlet_id(o) });
-        let mut hanging = std::mem::take(&mut self.outlets[o].hanging);
-        hanging.sort_by_key(|&key| self.orders[key].turn());
-        for key in hanging {
+        // Those still to come in keep a closing outlet open.
+        let orders = &self.orders;
+        self.outlets[o].hanging.sort_by_key(|&key| Reverse(orders[key].turn()));
+        while let Some(key) = self.outlets[o].hanging.pop() {
             self.orders[key].stage = Stage::Waiting;
             self.orders[key].queue = MaybeNumber::NONE;
             self.come_in_late(key, o, w);

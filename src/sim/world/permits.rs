@@ -2,10 +2,10 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, HealthChange, ManagerChange, Misfit, TrayChange, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, ManagerSetup, QuotaShare, Skill};
+use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, Skill};
 use crate::units::{Cents, ItemId, OutletId, Span, Time};
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +74,10 @@ impl World {
     /// A command that was not read from this shop's files may name what is not here, or a value out of range.
     fn must_make_sense(&self, command: &Command) -> Result<(), Refusal> {
         match command.misfit(&self.setup) {
-            None => Ok(()),
+            None => match command.nonsense() {
+                Some(sentence) => refuse(Reason::Senseless, sentence.into()),
+                None => Ok(()),
+            },
             Some(Misfit::NoSuch(what)) => refuse(Reason::Nobody, format!("There is no such {what}.")),
             Some(Misfit::OutOfRange { name, must }) => refuse(Reason::Senseless, format!("The {name} must be {must}.")),
         }
@@ -97,24 +100,12 @@ impl World {
                 }
                 Ok(Quote::default())
             }
-            SetQuota { zone: Some(_), share: Some(QuotaShare::All), .. } => {
-                refuse(Reason::Senseless, "One bucket for all has no zone.".into())
-            }
-            SetQuota { per_hour: None, burst: Some(_), .. } => {
-                refuse(Reason::Senseless, "How many at once says nothing without how many an hour.".into())
-            }
             SetManager { outlet, change }
                 if change == ManagerChange::default() && self.outlet(outlet).manager.is_some() =>
             {
                 refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
             }
-            SetManager { change: ManagerChange { every: Some(every), .. }, .. } if every < ManagerSetup::QUICKEST => {
-                refuse(Reason::Senseless, "Nobody looks at the line more often than once a second.".into())
-            }
-            SetHealth { change } if change == HealthChange::default() => {
-                refuse(Reason::Senseless, "What of the health check is to change?".into())
-            }
-            SetTray { outlet, item, change } => self.permit_tray(outlet, item, change),
+            SetTray { outlet, item, .. } => self.must_have_tray(outlet, item).map(|_| Quote::default()),
             SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
                 refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
             }
@@ -184,17 +175,6 @@ impl World {
     /// Whether slips have numbers that are remembered that long; `None`: as long as now.
     fn remembers_so(&self, memory: Option<Span>) -> bool {
         self.doubts.numbers.is_some_and(|numbers| memory.is_none_or(|memory| memory == numbers.memory))
-    }
-
-    fn permit_tray(&self, outlet: OutletId, item: ItemId, change: TrayChange) -> Result<Quote, Refusal> {
-        self.must_have_tray(outlet, item)?;
-        if change == TrayChange::default() {
-            return refuse(Reason::Senseless, "What of the tray is to change?".into());
-        }
-        if change.keeps == Some(Span::ZERO) {
-            return refuse(Reason::Senseless, NEVER_FRESH.into());
-        }
-        Ok(Quote::default())
     }
 
     fn permit_fall(&self, outlet: OutletId, item: ItemId) -> Result<Quote, Refusal> {
@@ -513,9 +493,6 @@ impl World {
         }
     }
 }
-
-/// Of a tray that is old as soon as it is baked.
-pub const NEVER_FRESH: &str = "A tray that keeps 0 s is never fresh.";
 
 /// Why trays and chefs who drive are not for one shop.
 pub const TRAY_AND_COUPLED: &str =

@@ -56,7 +56,7 @@ fn text_width(screen: &Screen) -> i32 {
 pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
     let Some(game) = app.game() else { return };
     let w = text_width(screen);
-    let mut lines = markdown::lines(&game.scenario.story, w);
+    let mut lines = markdown::lines(Words(app.language()).told(&game.scenario.story, &game.scenario.systems_story), w);
     if !game.scenario.goals.is_empty() {
         lines.push(Rich::new());
         for (i, goal) in game.scenario.goals.iter().enumerate() {
@@ -135,7 +135,12 @@ pub fn guess(pen: &mut Pen, screen: &Screen, app: &App, ask: &Ask) {
         false => Rich::muted("read first: the keys answer in a moment"),
     };
     let inside = card(pen, screen, &head, &lines, 0, &rim);
-    choices(pen, inside.below(question.len() as i32 + 1), &prediction.choices, ask);
+    choices(
+        pen,
+        inside.below(question.len() as i32 + 1),
+        prediction.choices_said(!Words(app.language()).is_pizza()),
+        ask,
+    );
 }
 
 /// The question about a web shop; its explanation follows any answer.

@@ -259,7 +259,7 @@ fn one(pen: &mut Pen, pane: Pane, axis: &Axis, plot: &Plot, beside: &CompareView
     let marks: Vec<(i32, Ink)> = fork.into_iter().chain(cursor).collect();
     let level = plot.level.as_ref().map(|(level, _)| *level);
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
-    Chart { top, low, lines: &lines, marks: &marks, level, band: &[] }.draw(pen, area);
+    Chart { top, low, lines: &lines, marks: &marks, levels: level.as_slice(), band: &[] }.draw(pen, area);
     if let Some((level, name)) = &plot.level {
         name_level(pen, area, level / top, name);
     }

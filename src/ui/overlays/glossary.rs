@@ -1,7 +1,8 @@
 //! The glossary: each pair of words with a paragraph and a command that demonstrates it.
 
 use super::keys;
-use crate::app::{App, Target};
+use crate::app::{App, Game, Target};
+use crate::scenario::command_line;
 use crate::text::glossary as table;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
@@ -49,7 +50,15 @@ pub fn glossary(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
         let mut y = paragraph(pen, text, &head) + 1;
         y += paragraph(pen, text.below(y), &Rich::plain(pair.text.clone())) + 1;
         if let Some(command) = &pair.command {
-            y += paragraph(pen, text.below(y), &Rich::muted("See it at work, with : and"));
+            let refuses = |game: &Game| {
+                let read = command_line(command, game.session.setup());
+                !read.is_ok_and(|command| game.scenario.allows(&command))
+            };
+            let said = match app.game().is_some_and(refuses) {
+                true => "Not in this scenario; in others, with : and",
+                false => "See it at work, with : and",
+            };
+            y += paragraph(pen, text.below(y), &Rich::muted(said));
             paragraph(pen, text.below(y), &Rich::plain(command.clone()));
         }
     });

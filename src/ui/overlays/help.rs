@@ -2,7 +2,7 @@
 
 use super::keys;
 use crate::app::keymap::{self, Binding, Context, Group};
-use crate::app::{App, Overlay, Screen as Shown};
+use crate::app::{Action, App, Overlay, Screen as Shown};
 use crate::text::glossary;
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
@@ -135,7 +135,10 @@ fn columns(app: &App, place: Context, wide: bool) -> Vec<Vec<Row>> {
 fn group_rows(app: &App, place: Context, group: Group, head: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut keys: Vec<(String, String)> = Vec::new();
-    let listed = |row: &&Binding| row.group == group && !row.sentence.is_empty() && app.has(row.action);
+    // Keys of a night that is there to be broken say nothing in one that is not.
+    let breaks = |action| matches!(action, Action::Fault | Action::Dial | Action::MoreDemand | Action::LessDemand);
+    let is_here = |action| app.has(action) && (!breaks(action) || app.offers(action));
+    let listed = |row: &&Binding| row.group == group && !row.sentence.is_empty() && is_here(row.action);
     for row in keymap::holding(place).filter(listed) {
         let sentence = glossary::say(app.language(), row.sentence);
         let key = if row.key.label() == "↓" { "↑ ↓".to_string() } else { row.key.label() };

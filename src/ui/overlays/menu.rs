@@ -60,7 +60,12 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
     let till = app.game().map_or(Rich::new(), |game| {
         Rich::muted("till ").and(numbers::dollars(game.session.vitals().till), Ink::Strong)
     });
-    let inside = float(pen, pane, &head, &till, &rim(menu));
+    let outlets = app.game().map_or(0, |game| game.session.setup().outlets.len());
+    let another = (outlets > 1).then(|| words.say("another outlet", "another node"));
+    // In a narrow frame the least needed words are missing.
+    let rims = [rim(menu, another, true), rim(menu, another, false), rim(menu, None, false)];
+    let rims = rims.iter().find(|rim| rim.width() + 6 <= pane.w).cloned().unwrap_or_else(|| rim(menu, None, false));
+    let inside = float(pen, pane, &head, &till, &rims);
     let lines = Pane::new(inside.x + 1, inside.y, inside.w - 2, needed);
     pen.within(pane.shrunk(1, 1), |pen| {
         sections(pen, lines, menu, spaced);
@@ -76,16 +81,20 @@ pub fn menu(pen: &mut Pen, screen: &Screen, app: &App, menu: &Menu) {
 }
 
 /// What the keys do: for people, Enter; for the rest, a letter.
-fn rim(menu: &Menu) -> Rich {
+fn rim(menu: &Menu, another: Option<&'static str>, looks: bool) -> Rich {
+    let next = another.map(|another| ("]", another));
+    let mut others: Vec<(&str, &'static str)> =
+        next.into_iter().chain(looks.then_some(("↑↓", "look first"))).chain([("Esc", "close")]).collect();
     let Some(line) = menu.line().filter(|line| line.is_counted && line.is_possible()) else {
-        return keys(&[("key", "acts"), ("↑↓", "look first"), ("Esc", "close")]);
+        others.insert(0, ("key", "acts"));
+        return keys(&others);
     };
     // Of several kinds of people one is chosen first.
     let does = match line.has_more() && menu.choosing.is_none() {
         true => " choose whom  ".to_string(),
         false => format!(" {}  ", line.text.trim_end_matches('…')),
     };
-    Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&[("↑↓", "look first"), ("Esc", "close")]))
+    Rich::of("Enter", Ink::Accent).and(does, Ink::Muted).joined(keys(&others))
 }
 
 /// Rows below the lines: for the sentences and keys, the same whichever line is chosen if there is room for that; and

@@ -108,7 +108,7 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
             None => Rich::new(),
         },
         (None, None) if found.writes.is_some() => Rich::muted("a file"),
-        (None, None) => Rich::muted("at once"),
+        (None, None) => Rich::muted("now"),
     };
     pen.rich_right(right, row.y, &last);
     right -= 7;
@@ -116,7 +116,13 @@ fn one(pen: &mut Pen, row: Pane, app: &App, found: &Match) {
     pen.rich_right(right, row.y, &cost);
     right -= 13;
     pen.put_right(right, row.y, &found.keys, Ink::Muted);
-    pen.within(Pane::new(row.x, row.y, right - 4 - row.x, 1), |pen| {
+    // One cell stays free before the keys.
+    let room = Pane::new(row.x, row.y, right - 4 - row.x, 1);
+    let is_cut = width(&found.text) > room.w - 3;
+    if is_cut {
+        pen.glyph(room.right() - 1, row.y, pen.theme.glyphs.ellipsis, Ink::Muted);
+    }
+    pen.within(room.left(room.w - i32::from(is_cut)), |pen| {
         let mut x = row.x + 3;
         let mut marks = found.marks.iter().peekable();
         let mut i = 0;
@@ -206,7 +212,7 @@ fn earlier(pen: &mut Pen, pane: Pane, palette: &Palette) {
         pen.put(pane.x + 12, y, line, Ink::Plain);
         y += 1;
     }
-    let note = "The same words work in command files and in a scenario's script.";
+    let note = "The same words work in command files and scripts.";
     if y < pane.bottom() {
         pen.put(pane.x + 12, y, note, Ink::Muted);
     }

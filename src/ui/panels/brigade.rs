@@ -7,6 +7,7 @@ use crate::sim::setup::Skill;
 use crate::text::glyphs::Glyphs;
 use crate::text::hiring::next_look;
 use crate::text::ink::Ink;
+use crate::text::lamps::tray;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
 use crate::text::scene::Scene;
@@ -23,13 +24,21 @@ use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 /// Rows that the panel would like, title included.
 pub fn rows(scene: &Scene, id: OutletId, small: bool) -> i32 {
     let chefs = shown(&scene.world().outlets()[id.index()]).count() as i32;
-    1 + managed(scene, id) + i32::from(!small) + chefs.max(1) + 1
+    1 + managed(scene, id) + lamps(scene, id) + i32::from(!small) + chefs.max(1) + 1
 }
 
 /// Rows of the manager.
 fn managed(scene: &Scene, id: OutletId) -> i32 {
     i32::from(scene.world().outlets()[id.index()].manager.is_some())
 }
+
+/// Rows of trays under lamps.
+fn lamps(scene: &Scene, id: OutletId) -> i32 {
+    scene.world().outlets()[id.index()].lamps.len().min(MOST_LAMPS) as i32
+}
+
+/// The more there are, the less of the chefs is seen.
+const MOST_LAMPS: usize = 2;
 
 /// Where the columns of a row begin.
 #[derive(Clone, Copy)]
@@ -91,8 +100,22 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
             pen.rich(pane.x + 1, pane.y + 1, &said);
         });
     }
+    for (i, lamp) in outlet.lamps.iter().take(MOST_LAMPS).enumerate() {
+        let y = pane.y + 1 + managed + i as i32;
+        let cells = if small { 6 } else { 12 };
+        pen.within(pane, |pen| {
+            let (age, keeps) = (lamp.age(scene.now()), lamp.rule.keeps.seconds());
+            let ink = if lamp.found_fresh(scene.now()) { Ink::Flow } else { Ink::Muted };
+            // What is left of its freshness; an old tray is an empty bar.
+            let left = age.map(|age| 1.0 - age.seconds() / keeps).filter(|left| *left > 0.0);
+            meter(pen, pane.x + 1, y, cells, left.filter(|_| lamp.found_fresh(scene.now())), ink);
+            let said = fitting(tray(scene, id, lamp), pane.w - cells - 3, 1);
+            pen.rich(pane.x + 2 + cells, y, &said);
+        });
+    }
     // All else stands below.
-    let pane = Pane { y: pane.y + managed, h: pane.h - managed, ..pane };
+    let above = managed + lamps(scene, id);
+    let pane = Pane { y: pane.y + above, h: pane.h - above, ..pane };
     let window = if small || pane.w < 100 { Span::from_mins(30) } else { Span::from_mins(60) };
     let all: Vec<(u32, &Chef)> = shown(outlet).collect();
     let names = all.iter().map(|(n, _)| width(&scene.names.chef(ChefRef { outlet: id, number: *n })));

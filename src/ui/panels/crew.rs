@@ -150,7 +150,7 @@ pub fn waits(scene: &Scene, outlet: &Outlet) -> Vec<Waiting> {
 
 /// A waiting order as it is drawn.
 pub fn waiting(scene: &Scene, order: &Order) -> Waiting {
-    Waiting { age: scene.now().since(order.placed), is_ghost: order.customer != Customer::Waiting }
+    Waiting { age: scene.now().since(order.placed), is_ghost: order.customer != Customer::Waiting && !order.is_house() }
 }
 
 /// As many words of a name as fit; a single word that is too long is cut and marked.

@@ -120,7 +120,7 @@ fn one_line<'a>(pen: &mut Pen, row: Pane, scene: &Scene, goals: &[Goal], state: 
     };
     order.sort_by_key(|i| (urgency(i), *i));
     let values: Vec<String> = order.iter().map(|i| text::value(state(*i).value, goals[*i].metric.row().unit)).collect();
-    let forms: Vec<Vec<String>> = order.iter().map(|i| forms(scene.words, &goals[*i])).collect();
+    let forms: Vec<Vec<String>> = order.iter().map(|i| forms(scene, &goals[*i])).collect();
     let outlooks: Vec<Vec<String>> = order.iter().map(|i| short_outlook(scene, &goals[*i], state(*i))).collect();
     // If the mark tells the end and the number the present, the forecast is written even if it shortens the goal's
     // words.
@@ -182,8 +182,8 @@ fn short_outlook(scene: &Scene, goal: &Goal, state: &GoalState) -> Vec<String> {
 }
 
 /// A goal in ever fewer words: the author's, their first part, the metric's name with its bound.
-fn forms(words: Words, goal: &Goal) -> Vec<String> {
-    let whole = said(words, goal);
+fn forms(scene: &Scene, goal: &Goal) -> Vec<String> {
+    let whole = said(scene.words, goal);
     // "18:00 to 20:15: 9 of 10 …": the demand is more important than the time.
     let asked = match whole.split_once(": ") {
         Some((when, asked)) if when.contains(|c: char| c.is_ascii_digit()) => asked,
@@ -195,7 +195,15 @@ fn forms(words: Words, goal: &Goal) -> Vec<String> {
     let row = goal.metric.row();
     let bound = text::value(Some(goal.bound.value()), row.unit);
     let sign = if matches!(goal.bound, Bound::AtMost(_)) { '≤' } else { '≥' };
-    vec![whole, first, format!("{} {sign} {bound}:", row.word())]
+    // Whose it is, where that is not the whole shop's.
+    let (whose, of) = match text::place(scene.setup(), goal.scope) {
+        Some(place) if !first.to_lowercase().contains(&place.to_lowercase()) => {
+            (format!("{place}: "), format!("{place} "))
+        }
+        Some(place) => (String::new(), format!("{place} ")),
+        None => (String::new(), String::new()),
+    };
+    vec![whole, format!("{whose}{first}"), format!("{of}{} {sign} {bound}:", row.word())]
 }
 
 /// What a goal or star asks for, in one line.

@@ -7,6 +7,7 @@ use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, OutletSetup, Skill};
+use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -187,18 +188,24 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
         (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), scene.words.say("for nobody", "orphaned")),
     };
     let cells = (right - x - width(&count) - width(&word) - 3).max(0);
+    let mut at = x;
     if n == 0 {
         let text = scene.words.say("nobody waits", "queue empty");
         if x + width(text) < right {
-            pen.put(x, row.y, text, Ink::Muted);
+            at = pen.put(x, row.y, text, Ink::Muted);
         }
-        return;
+    } else {
+        let used = lane_width(n, cells);
+        lane(pen, x, row.y, cells, &ages, scene.promise());
+        at = if used > 0 { x + used + 1 } else { x };
+        at = pen.put(at, row.y, &count, figure);
+        at = pen.put(at, row.y, &word, Ink::Muted);
     }
-    let used = lane_width(n, cells);
-    lane(pen, x, row.y, cells, &ages, scene.promise());
-    let at = if used > 0 { x + used + 1 } else { x };
-    let at = pen.put(at, row.y, &count, figure);
-    pen.put(at, row.y, &word, Ink::Muted);
+    // What the manager is about to do has the rest of the row.
+    let said = hiring::next_look(scene, id).into_iter().chain(hiring::mark(scene, id));
+    if let Some(said) = said.into_iter().find(|said| at + 3 + said.width() <= right) {
+        pen.rich_right(right, row.y, &said);
+    }
 }
 
 /// What waits for a rider; returns where it begins.

@@ -6,12 +6,14 @@ use super::crew::{fitted, rider_groups, shown, waits};
 use crate::app::Target;
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
+use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::why;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::lane::{lane, lane_width};
@@ -91,6 +93,7 @@ fn words(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId) {
         }
     }
     delivery(pen, text.row(y), scene, id, outlet);
+    manager(pen, pane.row(0).after(4 + width(&name) + 3), text.row(y), scene, id);
     if let Some(rates) = scene.session.rates().get(id.index()).filter(|r| r.hands > 0.0 && r.work > 0.0) {
         let forms = why::load(scene, rates.work, rates.hands);
         if let Some(form) = forms.into_iter().skip(1).find(|f| f.width() <= text.w) {
@@ -127,6 +130,17 @@ fn lines(pen: &mut Pen, row: Pane, scene: &Scene, outlet: &Outlet) {
         }
         x = pen.rich(x, row.y, &rich) + 3;
     }
+}
+
+/// What the manager is about to do, where there is no shelf; else her mark beside the name.
+fn manager(pen: &mut Pen, beside: Pane, row: Pane, scene: &Scene, id: OutletId) {
+    if scene.world().outlets()[id.index()].manager.is_none() {
+        return;
+    }
+    match scene.world().delivery_mode() {
+        DeliveryMode::Decoupled => pen.rich(beside.x, beside.y, &fitting(hiring::mark(scene, id), beside.w, 1)),
+        _ => pen.rich(row.x, row.y, &fitting(hiring::next_look(scene, id), row.w, 1)),
+    };
 }
 
 fn delivery(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, outlet: &Outlet) {

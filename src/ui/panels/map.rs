@@ -66,7 +66,13 @@ fn demand(scene: &Scene, room: Room) -> Vec<Rich> {
         phrases.push(Rich::muted(format!("demand {rate} {orders} an hour")));
     }
     phrases.push(Rich::muted(format!("demand {rate}/h")));
-    phrases
+    // That outlets are out goes before where the orders come from.
+    let out = place::how_many_out(scene).into_iter().map(|out| Rich::of(out, Ink::Warn));
+    let both = |out: Rich| phrases.iter().map(move |phrase| out.clone().and("   ", Ink::Plain).joined(phrase.clone()));
+    let mut with_out: Vec<Rich> = out.clone().flat_map(both).collect();
+    with_out.extend(out);
+    with_out.extend(phrases.iter().cloned());
+    with_out
 }
 
 /// How it is with the light around an outlet.

@@ -1,6 +1,6 @@
 //! The charts: latency, traffic, waiting orders, utilization, error budget, till. One row per chart.
 
-use crate::session::steady::Curve as Steadily;
+use crate::session::steady::{Curve as Steadily, OfRank};
 use crate::stats::Series;
 use crate::text;
 use crate::text::ink::Ink;
@@ -24,8 +24,8 @@ pub struct Plot<'a> {
     pub low: f64,
     /// Its lines, the most important last.
     pub lines: Vec<Curve<'a>>,
-    /// A horizontal level with its name.
-    pub level: Option<(f64, String)>,
+    /// Horizontal levels with their names.
+    pub levels: Vec<(f64, String)>,
     /// A remark on it, longest form first.
     pub notes: Vec<Rich>,
     /// Whether its values are written with a decimal.
@@ -73,15 +73,35 @@ impl Plot<'_> {
 }
 
 /// The steady state that theory predicts for the present parameters: a level with its name, or why there is none.
-fn steady(curve: &Answer<Steadily>) -> (Option<(f64, String)>, Rich) {
+fn steady(scene: &Scene, curve: &Answer<Steadily>) -> (Vec<(f64, String)>, Vec<Rich>) {
     match curve.as_ref().map_err(|why| *why).and_then(Steadily::steady) {
         Ok(steady) => {
             let (about, kind) = if steady.exact { ("", "") } else { ("≈ ", ", an approximation") };
             let name = format!("{about}{} {}", steady.name, numbers::tenths(Some(steady.waiting)));
             let note = Rich::muted("theory: ").and(name.clone(), Ink::Accent).and(kind, Ink::Muted);
-            (Some((steady.waiting, name)), note)
+            if steady.ranks.is_empty() {
+                return (vec![(steady.waiting, name)], vec![note]);
+            }
+            // Where some items go before others, each has a level of its own.
+            let called = |rank: &OfRank| {
+                let names: Vec<_> = rank.items.iter().map(|item| scene.names.item(*item)).collect();
+                names.join(", ")
+            };
+            let levels = steady
+                .ranks
+                .iter()
+                .map(|rank| (rank.waiting, format!("{} {}", called(rank), numbers::tenths(Some(rank.waiting)))));
+            let waits: Vec<String> = steady
+                .ranks
+                .iter()
+                .map(|rank| format!("{} {}", called(rank), numbers::duration(Span::from_seconds_f64(rank.wait))))
+                .collect();
+            let long = note
+                .clone()
+                .and(format!("; {} {}", scene.words.say("in line:", "queued:"), waits.join(", ")), Ink::Muted);
+            (levels.collect(), vec![long, note])
         }
-        Err(why) => (None, Rich::muted(silence(why))),
+        Err(why) => (Vec::new(), vec![Rich::muted(silence(why))]),
     }
 }
 
@@ -99,7 +119,7 @@ pub fn silence(why: NoAnswer) -> &'static str {
         NoAnswer::Fault => "theory knows no faults",
         NoAnswer::Policy => "theory: not for this rule of the desk",
         NoAnswer::Ranks => "theory: not where some go before others",
-        NoAnswer::Arrivals => "theory: not for recorded calls",
+        NoAnswer::Arrivals => "theory: not for calls like these",
         NoAnswer::Kitchen => "theory: not for a kitchen like this",
         NoAnswer::Nonsense | NoAnswer::TooLarge => "theory: no answer",
     }
@@ -107,7 +127,18 @@ pub fn silence(why: NoAnswer) -> &'static str {
 
 /// All charts; `theory`: what theory says of the queues, if it is asked.
 pub fn plots<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Vec<Plot<'a>> {
-    vec![latency(scene), traffic(scene), waiting(scene, theory), busy(scene), budget(scene), till(scene)]
+    // What a manager or the check-ups do stands among the first, which a small room shows, below what they look at.
+    let mut about: Vec<Plot<'a>> = chefs(scene).into_iter().chain(taken_out(scene)).collect();
+    let mut plots = vec![latency(scene)];
+    if about.is_empty() {
+        plots.extend([traffic(scene), waiting(scene, theory)]);
+    } else {
+        plots.push(waiting(scene, theory));
+        plots.append(&mut about);
+        plots.push(traffic(scene));
+    }
+    plots.extend([busy(scene), budget(scene), till(scene)]);
+    plots
 }
 
 fn curve<'a>(name: impl Into<Cow<'static, str>>, series: &'a Series, ink: Ink) -> Curve<'a> {
@@ -174,7 +205,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let p95 = minutes(curve("p95", &g.p95, Ink::Plain)).reading(p95);
     lines.push(Curve { bound: Some((promise, Ink::Warn)), ..p95.filled() });
     let name = scene.words.say("promise", "objective");
-    let level = Some((promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min"))));
+    let levels = vec![(promise, format!("{name} {}", numbers::duration(scene.promise()).trim_end_matches(" min")))];
     let few = scene.session.vitals().latency.orders;
     let note = Rich::muted(format!("of {}", scene.words.counted(few, Word::Order)));
     Plot {
@@ -183,7 +214,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
         top,
         low: 0.0,
         lines,
-        level,
+        levels,
         notes: vec![note],
         decimals: false,
     }
@@ -213,7 +244,7 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
         top,
         low: 0.0,
         lines,
-        level: None,
+        levels: Vec::new(),
         notes,
         decimals: false,
     }
@@ -224,18 +255,61 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     let w = scene.words;
     let several = scene.setup().outlets.len() > 1;
     let greatest_twin = scene.session.twin().map_or(0.0, |t| greatest(&[&t.recorder.gauges.waiting]));
-    let theory = theory.map(steady);
-    let level = theory.as_ref().and_then(|(level, _)| level.clone());
+    let (levels, notes) = theory.map_or_else(Default::default, |theory| steady(scene, theory));
     // A level far above all values would flatten the line.
     let seen = greatest(&[&g.waiting]).max(greatest_twin);
-    let top = round_top(seen.max(level.as_ref().map_or(0.0, |(level, _)| level.min(seen.max(4.0) * 3.0))), 4.0);
+    let highest = levels.iter().map(|(level, _)| *level).fold(0.0, f64::max);
+    let top = round_top(seen.max(highest.min(seen.max(4.0) * 3.0)), 4.0);
     let mut lines = Vec::new();
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
     lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64).filled());
-    let notes = theory.map(|(_, note)| note).into_iter().collect();
     let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
-    Plot { name: WAITING, unit, top, low: 0.0, lines, level, notes, decimals: false }
+    Plot { name: WAITING, unit, top, low: 0.0, lines, levels, notes, decimals: false }
+}
+
+/// Whom a manager has called, over what would be needed; `None`: nobody hires.
+fn chefs<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let w = scene.words;
+    g.chefs_soon.points().last()?;
+    let needed = curve("needed", &g.chefs_needed, Ink::Plain).filled();
+    let soon = curve(w.say("and coming", "+ starting"), &g.chefs_soon, Ink::Cook);
+    let here = curve(w.say("here", "running"), &g.chefs_here, Ink::Flow);
+    Some(Plot {
+        name: w.say("Chefs", "Workers"),
+        unit: vec![w.say("hired by the manager", "by the autoscaler").into(), w.say("hired", "started").into()],
+        top: round_top(greatest(&[&g.chefs_soon, &g.chefs_needed]), 4.0),
+        low: 0.0,
+        lines: vec![Curve { place: 3, ..needed }, Curve { place: 2, ..soon }, here],
+        levels: Vec::new(),
+        notes: Vec::new(),
+        decimals: false,
+    })
+}
+
+/// The outlets that check-ups have taken out; `None`: they ask for no more than light and line.
+fn taken_out<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let (w, desk) = (scene.words, scene.world().desk());
+    g.outlets_out.points().last()?;
+    let open = desk.open.iter().filter(|open| **open).count();
+    let out = curve(format!("of {open}"), &g.outlets_out, Ink::Cold).reading(desk.health.out as f64);
+    let ignored_above = desk.health.rules.fail_open;
+    let ignored = Rich::of(w.say("open for all", "fail open"), Ink::Warn);
+    Some(Plot {
+        name: w.say("Taken out", "Out"),
+        unit: vec![w.say("by check-ups", "of rotation").into()],
+        top: round_top(greatest(&[&g.outlets_out]), (open as f64).max(2.0)),
+        low: 0.0,
+        lines: vec![Curve { filled: true, ..out }],
+        levels: ignored_above
+            .map(|share| (share * open as f64, w.say("ignored above", "fails open above").into()))
+            .into_iter()
+            .collect(),
+        notes: if desk.is_open_for_all() { vec![ignored] } else { Vec::new() },
+        decimals: false,
+    })
 }
 
 /// Above this share of their time nobody has a hand free for what chance brings.
@@ -277,7 +351,7 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
         top: 100.0,
         low: 0.0,
         lines,
-        level: Some((BUSY, String::new())),
+        levels: vec![(BUSY, String::new())],
         notes: Vec::new(),
         decimals: false,
     }
@@ -300,12 +374,12 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let low = low(&g.budget_left);
     // What is overspent hangs from a line in the middle, so nothing is filled.
     lines.push(if low < 0.0 { left } else { left.filled() });
-    let level = (low < 0.0).then(|| (0.0, String::new()));
+    let levels = (low < 0.0).then(|| (0.0, String::new())).into_iter().collect();
     let over = scene.session.vitals().budget.left() < 0;
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
     let unit = unit.map(String::from).to_vec();
-    Plot { name: "Error budget", unit, top, low, lines, level, notes, decimals: false }
+    Plot { name: "Error budget", unit, top, low, lines, levels, notes, decimals: false }
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -323,7 +397,7 @@ fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
         top,
         low: low(&g.till),
         lines,
-        level: None,
+        levels: Vec::new(),
         notes: Vec::new(),
         decimals: false,
     }

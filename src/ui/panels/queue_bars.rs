@@ -22,6 +22,7 @@ use crate::ui::widgets::chart::round_top;
 use crate::ui::widgets::paragraph::fitting;
 use crate::ui::widgets::spark::tall;
 use crate::units::{ChefRef, ItemId, OutletId};
+use std::collections::BTreeSet;
 
 /// Width of the scale before the bars.
 const SCALE: i32 = 7;
@@ -228,12 +229,16 @@ fn draw(
     pen.target(bars, Target::Panel(crate::app::Panel::Line));
 }
 
-/// Where zones take turns, the first letter of each order's zone stands under its bar.
+/// Where zones take turns, the first letter of each order's zone stands under its bar, or as many as tell them apart.
 fn zone_marks(pen: &mut Pen, bars: Pane, scene: &Scene, line: &Line, apart: i32) {
+    let zones = &scene.setup().zones;
+    let begins = |letters: usize| zones.iter().map(move |zone| beginning(&zone.name, letters as i32).to_string());
+    let apart_from = |letters: &usize| begins(*letters).collect::<BTreeSet<_>>().len() == zones.len();
+    let letters = (1..=apart.max(1) as usize).find(apart_from).unwrap_or(1) as i32;
     for (i, (_, order)) in line.orders.iter().enumerate() {
         let name = scene.names.zone(order.id.zone);
-        let mark: String = name.chars().take(1).collect();
-        pen.put(bars.x + i as i32 * apart, bars.bottom(), &mark, Ink::Muted);
+        let mark = beginning(&name, letters);
+        pen.put(bars.x + i as i32 * apart, bars.bottom(), mark, Ink::Muted);
     }
 }
 
@@ -280,7 +285,8 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
     } else {
         x = pen.put(x, row.y, &count, if n > 5 { Ink::WarnFigure } else { Ink::Strong }) + 1;
     }
-    let ghosts = line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting).count();
+    let ghosts =
+        line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting && !order.is_house()).count();
     if ghosts > 0 {
         let nobody = format!("{} {}", numbers::count(ghosts as u64), w.say("for nobody", "orphaned"));
         x = pen.put(x, row.y, &nobody, Ink::Cold) + 2;

@@ -17,9 +17,11 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     if row.is_empty() {
         return;
     }
-    let opening = scene.clock(Time::ZERO);
     let end = Time::ZERO + scene.setup().duration;
-    let closing = scene.clock(end);
+    let (opening, closing) = match scene.has_days() {
+        true => ("day 1".into(), format!("day {}", Time(end.0.saturating_sub(1)).day())),
+        false => (scene.clock(Time::ZERO), scene.clock(end)),
+    };
     let from = pen.put(row.x, row.y, &opening, Ink::Muted) + 1;
     let to = pen.put_right(row.right(), row.y, &closing, Ink::Muted) - 1;
     let cells = to - from;
@@ -43,7 +45,11 @@ pub fn timeline_bar(pen: &mut Pen, row: Pane, scene: &Scene) {
     future(pen, row.y, now, to, scene);
     for (_, event) in scene.session.announced() {
         let x = column(event.at).max(now).min(to - 1);
-        pen.glyph(x, row.y, pen.theme.glyphs.stop, Ink::Accent);
+        // Words that stand there are not written over.
+        let free = (x..to).find(|x| pen.stands(*x, row.y) == Some(pen.theme.glyphs.rule));
+        if let Some(x) = free {
+            pen.glyph(x, row.y, pen.theme.glyphs.stop, Ink::Accent);
+        }
     }
 }
 

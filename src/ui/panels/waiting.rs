@@ -61,7 +61,7 @@ pub fn waiting(pen: &mut Pen, pane: Pane, scene: &Scene) {
             pen.put(pane.x, row.y, &name, if down { Ink::Cold } else { Ink::Plain });
         });
         let lines = [Line { values, ink, bound: None, sparse: false, filled: false }];
-        Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None, band: &[] }.draw(pen, row);
+        Chart { top, low: 0.0, lines: &lines, marks: &marks, levels: &[], band: &[] }.draw(pen, row);
         let n = scene.world().outlets()[id.index()].waiting.value();
         pen.put_right(pane.right(), row.y + 1, &numbers::count(n), Ink::Strong);
     }

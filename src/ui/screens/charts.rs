@@ -209,9 +209,9 @@ fn one(
         })
         .collect();
     let area = Pane::new(axis.x, pane.y, axis.w, pane.h);
-    let level = plot.level.as_ref().map(|l| l.0);
-    Chart { top: plot.top, low: plot.low, lines: &lines, marks, level, band }.draw(pen, area);
-    if let Some((level, name)) = plot.level.as_ref().filter(|(level, _)| *level <= plot.top) {
+    let levels: Vec<f64> = plot.levels.iter().map(|(level, _)| *level).collect();
+    Chart { top: plot.top, low: plot.low, lines: &lines, marks, levels: &levels, band }.draw(pen, area);
+    for (level, name) in plot.levels.iter().filter(|(level, _)| *level <= plot.top) {
         name_level(pen, area, level / plot.top, name);
     }
     table(

@@ -16,6 +16,7 @@ use crate::app::Ending;
 use crate::app::{Action, App, Target};
 use crate::report::Verdict;
 use crate::scenario::{Bound, Goal};
+use crate::sim::metric::Scope;
 use crate::sim::order::SPAN_KINDS;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -34,6 +35,8 @@ use crate::units::{Span, Time};
 /// How many faults the debrief lists, where there is room and where there is less.
 const MANY_COSTS: usize = 16;
 const FEW_COSTS: usize = 8;
+/// Rows below a night's chart beside the faults: title, heads, what is left out, a gap or two.
+const NIGHT_ROWS: i32 = 6;
 
 pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     head(pen, screen, ending);
@@ -48,8 +51,8 @@ pub fn ending(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending) {
     let w = Words(app.language());
     scrolled(pen, body, ending.scroll as i32, w, &|pen, page| match screen.room {
         Room::Small => one_column(pen, page, ending, w),
-        Room::Medium => two_columns(pen, page, ending, w, 8),
-        Room::Large => two_columns(pen, page, ending, w, 16),
+        Room::Medium => two_columns(pen, page, ending, w, (8, body.h)),
+        Room::Large => two_columns(pen, page, ending, w, (16, body.h)),
     });
     footer::footer(pen, screen, app);
     if let Some(saved) = &ending.saved {
@@ -75,7 +78,7 @@ fn one_column(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
 }
 
 /// The same with the verdict beside the stars, and below the line, `rows` high, the guess beside the table.
-fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: i32) {
+fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, (rows, page_h): (i32, i32)) {
     let left_w = (page.pane.w * 45 / 100).clamp(46, 84);
     let columns = |page: &Page| {
         let column = |pane: Pane| Page { pane, ..*page };
@@ -88,8 +91,10 @@ fn two_columns(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words, rows: 
     if ending.is_unjudged() {
         minutes(pen, &mut right, ending, w);
         page.at = left.at.max(right.at) + 1;
-        curve::chart(pen, page, ending, rows);
-        costs::or_alternatives(pen, page, ending, if rows > 8 { MANY_COSTS } else { FEW_COSTS + 3 });
+        let most = if rows > 8 { MANY_COSTS } else { FEW_COSTS + 3 };
+        let below = ending.costs.len().min(most) as i32 + NIGHT_ROWS;
+        curve::chart(pen, page, ending, (page_h - page.at - below).clamp(rows, 3 * rows));
+        costs::or_alternatives(pen, page, ending, most);
         lesson::surprise(pen, page, ending);
         return lesson::elsewhere(pen, page, ending);
     }
@@ -223,9 +228,28 @@ fn verdict(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     for (goal, verdict) in goals.iter().zip(&ending.goals) {
         goal_row(pen, page, goal, verdict);
     }
+    limited(pen, page, ending);
     if ending.is_unjudged() {
         costs::sums(pen, page, ending);
     }
+}
+
+/// Where only some districts are judged and others' calls were over a quota: what that made of the whole, which the
+/// header has shown all evening.
+fn limited(pen: &mut Pen, page: &mut Page, ending: &Ending) {
+    let goals = &ending.game.scenario.goals;
+    let of_zones = goals.iter().all(|goal| matches!(goal.scope, Scope::Zone(_)));
+    let limited = ending.measures.orders.limited;
+    if limited == 0 || goals.is_empty() || !of_zones {
+        return;
+    }
+    let n = numbers::count(limited);
+    let on_time = numbers::judged(ending.measures.slo.on_time_ratio);
+    let text = page.words.say(
+        format!("Of the whole town *{on_time}* were served in time, for *{n}* calls were over the quota. The town is not judged."),
+        format!("Of all clients *{on_time}* were served within the SLO, for *{n}* requests were throttled. The whole is not judged."),
+    );
+    page.text(pen, &Rich::marked(&text, Ink::Muted, Ink::Plain));
 }
 
 /// The stars, each with the number that earned it or did not.

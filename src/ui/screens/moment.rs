@@ -17,6 +17,7 @@ use crate::app::Action;
 use crate::app::keymap::Context;
 use crate::app::moment::Moment;
 use crate::app::{App, Ending, Target};
+use crate::sim::setup::DeliveryMode;
 use crate::text::goals as goal_text;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -70,8 +71,15 @@ pub fn moment(pen: &mut Pen, screen: &Screen, app: &App, ending: &Ending, moment
 fn won(pen: &mut Pen, screen: &Screen, body: Pane, app: &App, ending: &Ending, moment: &Moment) {
     let out = ending.measures.orders.delivered;
     let left = ending.game.session.vitals().in_system;
-    let counter = if left > 0 { format!("{left} still on the way.") } else { "Nobody is waiting.".into() };
-    pen.put(body.x, body.y + 1, &format!("{} pizzas went out. {counter}", numbers::count(out)), Ink::Muted);
+    // Whoever fetches his pizza waits in the shop.
+    let is_fetched = ending.game.session.world().delivery_mode() == DeliveryMode::Pickup;
+    let counter = match left {
+        0 => "Nobody is waiting.".to_string(),
+        _ if is_fetched => format!("{left} still in the shop."),
+        _ => format!("{left} still on the way."),
+    };
+    let what = if ending.game.session.setup().items.len() == 1 { "pizzas" } else { "orders" };
+    pen.put(body.x, body.y + 1, &format!("{} {what} went out. {counter}", numbers::count(out)), Ink::Muted);
     let is_small = screen.room == Room::Small;
     let column = Pane::new(body.x, body.y + 3, body.w * if is_small { 60 } else { 54 } / 100, body.h - 3);
     let stars = &ending.game.scenario.stars;

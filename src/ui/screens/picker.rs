@@ -157,7 +157,7 @@ fn draw_list(pen: &mut Pen, list: Pane, app: &App, picker: &Picker, rows: &[Row]
                     title(pen, at, name, *holds, &[Rich::muted(*phrase)]);
                 }
                 Row::Line(entry, chosen) => {
-                    let line = shortened(&entry.summary, at.right() - at.x - 8);
+                    let line = shortened(entry.told(Words(app.language())), at.right() - at.x - 8);
                     pen.put(at.x + 8, at.y, &line, if *chosen { Ink::Plain } else { Ink::Muted });
                 }
                 Row::Open => {
@@ -313,8 +313,8 @@ fn plate(pen: &mut Pen, side: Pane, app: &App) -> i32 {
     under.y - side.y + 3
 }
 
-fn summary(entry: &Entry) -> Rich {
-    Rich::of(entry.summary.clone(), if entry.is_broken() { Ink::Danger } else { Ink::Plain })
+fn summary(entry: &Entry, words: Words) -> Rich {
+    Rich::of(entry.told(words).to_string(), if entry.is_broken() { Ink::Danger } else { Ink::Plain })
 }
 
 /// The chosen chapter under the list: its summary; in large rooms its story and task, too, as far as they fit.
@@ -323,9 +323,11 @@ fn tell(pen: &mut Pen, pane: Pane, entry: &Entry, words: Words, large: bool) {
     title(pen, pane.row(0), &format!("{number}{}", entry.title), false, &[Rich::muted(entry.concept.clone())]);
     pen.within(pane, |pen| {
         // What the list says already need not be said again.
-        let story = entry.scenario.as_ref().ok().filter(|_| is_told_in_list(entry, pane.w) && !large);
-        let told = story.and_then(|scenario| markdown::paragraphs(&scenario.story).into_iter().next());
-        let used = paragraph(pen, pane.below(1), &told.unwrap_or_else(|| summary(entry)));
+        let story = entry.scenario.as_ref().ok().filter(|_| is_told_in_list(entry, pane.w, words) && !large);
+        let told = story.and_then(|scenario| {
+            markdown::paragraphs(words.told(&scenario.story, &scenario.systems_story)).into_iter().next()
+        });
+        let used = paragraph(pen, pane.below(1), &told.unwrap_or_else(|| summary(entry, words)));
         if let (Ok(scenario), true) = (&entry.scenario, large) {
             story::tale(pen, pane.below(used + 2), scenario, words, None);
         }
@@ -333,8 +335,9 @@ fn tell(pen: &mut Pen, pane: Pane, entry: &Entry, words: Words, large: bool) {
 }
 
 /// Whether the list has a line on the entry, which is its whole summary.
-fn is_told_in_list(entry: &Entry, list_w: i32) -> bool {
-    entry.book == Book::One && entry.number.is_none() && shortened(&entry.summary, list_w - 8) == entry.summary
+fn is_told_in_list(entry: &Entry, list_w: i32, words: Words) -> bool {
+    let summary = entry.told(words);
+    entry.book == Book::One && entry.number.is_none() && shortened(summary, list_w - 8) == summary
 }
 
 /// The chosen chapter's best results, line by line; a value that is too long goes on in the next.
@@ -358,7 +361,7 @@ fn beside(pen: &mut Pen, pane: Pane, app: &App, entry: &Entry) {
     let concept = shortened(entry.concept.split(", ").next().unwrap_or(""), pane.w - 3);
     title(pen, pane.row(0), if concept.is_empty() { "Yours" } else { &concept }, false, &[]);
     let listed = entry.book == Book::One && entry.number.is_none();
-    let mut lines = if listed { Vec::new() } else { summary(entry).wrapped(pane.w) };
+    let mut lines = if listed { Vec::new() } else { summary(entry, Words(app.language())).wrapped(pane.w) };
     for (label, value) in facts(app, entry) {
         let more = Rich::muted(format!("{label} ")).joined(value).wrapped(pane.w);
         if ((lines.len() + more.len()) as i32) < pane.h {

@@ -27,6 +27,8 @@ use crate::units::Time;
 const WIDEST: i32 = 150;
 /// Rows of the day's chart, at least and at most.
 const DAY: (i32, i32) = (7, 18);
+/// At most so many where it stands beside the text.
+const DAY_BESIDE: i32 = 12;
 
 pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
     let scenario = &story.scenario;
@@ -55,7 +57,11 @@ pub fn story(pen: &mut Pen, screen: &Screen, app: &App, story: &Story) {
         demand(pen, body.below(used + 2).top(day), scenario, w);
     } else {
         y += i32::from(!small);
-        y += demand(pen, right.below(y).top(4), scenario, w);
+        // Where nothing is asked the day has the rest of the column, and a row between.
+        let free = (right.h - y - 1).min(DAY_BESIDE);
+        let beside =
+            if story.ask().is_none() && free >= DAY.0 { right.below(y + 1).top(free) } else { right.below(y).top(4) };
+        y += demand(pen, beside, scenario, w);
     }
     ask(pen, right.below(y + gap), screen.room, story, w);
     footer::footer(pen, screen, app);
@@ -87,7 +93,7 @@ fn lines(scenario: &Scenario, words: Words, w: i32, with_title: bool) -> Vec<Ric
         true => vec![Rich::of(scenario.title.clone(), Ink::Accent), Rich::new()],
         false => Vec::new(),
     };
-    lines.extend(markdown::lines(&scenario.story, w));
+    lines.extend(markdown::lines(words.told(&scenario.story, &scenario.systems_story), w));
     lines.extend([Rich::new(), heading()]);
     for (i, goal) in scenario.goals.iter().enumerate() {
         for (j, line) in Rich::plain(goals::said(words, goal)).wrapped(w - 3).into_iter().enumerate() {
@@ -215,7 +221,9 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
     let is_large = pane.h >= DAY.0;
     let rows = match is_large {
         true => {
-            title(pen, pane.row(0), if days(setup) == 1 { "The day" } else { "The days" }, false, &[Rich::muted(said)]);
+            let name = if days(setup) == 1 { "The day" } else { "The days" };
+            let short = format!("{} an hour", w.many(Word::Order));
+            title(pen, pane.row(0), name, false, &[Rich::muted(said), Rich::muted(short)]);
             pane.h - 2 - windows.len() as i32
         }
         false => {
@@ -260,7 +268,7 @@ fn demand(pen: &mut Pen, pane: Pane, scenario: &Scenario, w: Words) -> i32 {
             let y = y + 1 + i as i32;
             pen.put(pane.x + (from - 2).max(0), y, &goal.to_string(), Ink::Flow);
             pen.repeat(pane.x + from.max(2), y, to - from.max(2), pen.theme.glyphs.meter, Ink::Flow);
-            pen.put(pane.x + to + 1, y, "judged", Ink::Muted);
+            pen.put((pane.x + to + 1).min(pane.right() - width("judged")), y, "judged", Ink::Muted);
         }
     }
     pane.h.min(3 + rows - 1)
@@ -326,7 +334,7 @@ fn ask(pen: &mut Pen, pane: Pane, room: Room, story: &Story, words: Words) {
             pen.rich(inside.x, inside.y + i as i32, line);
         }
         let at = inside.below(question.len() as i32 + 1);
-        cards::choices(pen, at, &prediction.choices, ask);
+        cards::choices(pen, at, prediction.choices_said(!words.is_pizza()), ask);
         if with_note {
             let y = rows - question.len() as i32 - 1 + blank;
             paragraph(pen, at.below(y), &Rich::muted(NO_COST));

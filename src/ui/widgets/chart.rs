@@ -26,8 +26,8 @@ pub struct Chart<'a> {
     pub lines: &'a [Line<'a>],
     /// Columns (cells) with a vertical line, and its ink.
     pub marks: &'a [(i32, Ink)],
-    /// A value at which a horizontal line is drawn.
-    pub level: Option<f64>,
+    /// Values at which a horizontal line is drawn.
+    pub levels: &'a [f64],
     /// By cell column: between which values others lie, behind everything.
     pub band: &'a [Option<(f64, f64)>],
 }
@@ -51,8 +51,8 @@ impl Chart<'_> {
             self.fill(pen, pane, line);
         }
         let mut dots = Dots::new(pane.w, pane.h);
-        if let Some(level) = self.level.filter(|l| *l <= self.top) {
-            let y = pane.y + self.row_of(level, dots.size().1) / 4;
+        for level in self.levels.iter().filter(|level| **level <= self.top) {
+            let y = pane.y + self.row_of(*level, dots.size().1) / 4;
             for x in (pane.x..pane.right()).filter(|x| (x - pane.x) % 3 != 2) {
                 pen.glyph(x, y, glyphs.across, Ink::Muted);
             }
@@ -139,9 +139,12 @@ impl Chart<'_> {
 /// Writes the name of a horizontal line at that share of the height, unless a line of values is there.
 pub fn name_level(pen: &mut Pen, area: Pane, share: f64, name: &str) {
     let y = area.y + (((1.0 - share) * (area.h * 4 - 1) as f64).round() as i32) / 4;
-    let x = area.x + 1;
-    let dotted = |i| matches!(pen.stands(x + i, y), Some(c) if ('\u{2801}'..='\u{28ff}').contains(&c));
-    if !(0..width(name)).any(dotted) {
+    let w = width(name);
+    let dotted = |x| matches!(pen.stands(x, y), Some(c) if ('\u{2801}'..='\u{28ff}').contains(&c));
+    let named = |x| matches!(pen.stands(x, y), Some(c) if c.is_alphanumeric());
+    // Beside the name of another level in the same row.
+    let Some(x) = (area.x + 1..area.right() - w).find(|x| !(x - 1..=x + w).any(named)) else { return };
+    if !(x..x + w).any(dotted) {
         pen.put(x, y, name, Ink::Muted);
     }
 }

@@ -123,6 +123,21 @@ fn the_dial_throws_on_while_the_rest_is_let_pass() {
 }
 
 #[test]
+fn the_dial_knows_chefs_who_burn() {
+    let burns = |seed: u64| {
+        let mut scenario = scenario::load("break-it", &[]).unwrap();
+        scenario.setup.seed = seed;
+        let mut app = App::new((120, 36), None);
+        app.open_scenario(scenario, "break-it");
+        press(&mut app, "Enter F F");
+        let day = Span::from_hours(7);
+        run_to(&mut app, day);
+        before(&app, day).iter().any(|given| given.command.row().name == "burns")
+    };
+    assert!((1..40).any(burns));
+}
+
+#[test]
 fn turned_up_the_dial_adds_faults_and_takes_none_away() {
     let end = Time(24 * 3_600_000_000);
     let moments = |dial: Dial| {

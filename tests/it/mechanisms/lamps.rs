@@ -143,8 +143,8 @@ fn a_full_line_turns_nobody_away_from_the_lamp() {
     assert_eq!(limited("one"), (0, "0:07:00".into()));
 }
 
-/// Ruling 99: patience that lasts until cooking ends with the baking of the tray; who leaves before just leaves, and the
-/// tray is baked all the same.
+/// Ruling 99: patience that lasts until cooking ends with the baking of the tray; who leaves before just leaves, and
+/// the tray is baked all the same.
 #[test]
 fn patience_lasts_until_the_tray_is_in_the_oven() {
     let pizza = "[menu.pizza]\nwork = { dist = \"fixed\", mean = \"8m\" }\n";
@@ -239,6 +239,19 @@ fn a_burnt_tray_is_baked_again_for_who_waits() {
          0:30:00 closing, end",
     );
     assert_eq!((evening.measures().orders.burnt, evening.measures().orders.wasted), (0, 2));
+}
+
+/// After closing nobody waits for a tray that is always burnt: each is thrown away and baked again, for ever.
+#[test]
+fn a_tray_that_is_always_burnt_is_not_waited_for() {
+    let text = slices("fresh = false\nrefill = \"one\"", "", "").replace("[scenario]", "[scenario]\ndrain = true");
+    let waits = |lasts: &str| {
+        let burns = format!("burns outlet=\"Main\" after=\"1m\"{lasts}");
+        play_at(&text, &[&[1_700]], &[(30, &burns)])
+    };
+    assert_eq!(waits("").when("stranded"), "0:30:00");
+    // At 58:20 the last one is burnt; the next is done in six minutes.
+    assert_eq!(waits(" lasts=\"57m\"").when("#1 delivered"), "1:04:20");
 }
 
 /// `set_tray` is of the next tray on; `clear_tray` makes the slices old at once, and old ones are not made older.

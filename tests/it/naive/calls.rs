@@ -39,26 +39,8 @@ impl Naive {
     pub fn place(&mut self, id: OrderId, first_placed: Time, what: Attributes) {
         let patient = self.setup.zones[id.zone.index()].patience.is_none();
         let (call, ticket) = (self.calls.len(), self.tickets.len());
-        self.calls.push(Call {
-            id,
-            placed: self.now,
-            first_placed,
-            what,
-            deadline: if patient { Time::NEVER } else { self.now + what.patience },
-            end: End::Waits,
-            ended: Time::NEVER,
-            tickets: vec![ticket],
-            again: false,
-            of: None,
-            unsure: 0,
-            recognised: 0,
-            late: false,
-            recooked: 0,
-            lost_cookings: 0,
-            duplicated: false,
-            rerouted: 0,
-            wasted: 0,
-        });
+        let deadline = if patient { Time::NEVER } else { self.now + what.patience };
+        self.calls.push(Call { first_placed, deadline, ..Call::new(id, self.now, what, ticket) });
         self.most = self.most.max(self.live());
         self.new_ticket(call, false);
         if self.is_over_quota(id.zone.index()) {
@@ -79,6 +61,7 @@ impl Naive {
             known: false,
             told: false,
             burning: false,
+            begun: false,
             down: Span::ZERO,
             redo: Span::ZERO,
             first_start: Time::NEVER,

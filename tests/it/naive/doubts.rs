@@ -68,26 +68,8 @@ impl Naive {
         let guest = &self.calls[doubt.call];
         let (first_placed, what) = (guest.first_placed, guest.what);
         let (call, ticket) = (self.calls.len(), self.tickets.len());
-        self.calls.push(Call {
-            id: doubt.id,
-            placed: self.now,
-            first_placed,
-            what,
-            deadline: Time::NEVER,
-            end: End::Again,
-            ended: Time::NEVER,
-            tickets: vec![ticket],
-            again: false,
-            of: Some(doubt.call),
-            unsure: 0,
-            recognised: 0,
-            late: false,
-            recooked: 0,
-            lost_cookings: 0,
-            duplicated: false,
-            rerouted: 0,
-            wasted: 0,
-        });
+        let again = Call::new(doubt.id, self.now, what, ticket);
+        self.calls.push(Call { first_placed, end: End::Again, of: Some(doubt.call), ..again });
         self.new_ticket(call, false);
         self.route(ticket);
         // Torn up at a full line.

@@ -48,8 +48,7 @@ impl Naive {
                 let shop = &self.outlets[o];
                 let can_go =
                     shop.dark.is_some() && shop.cut.is_none() || shop.cut.is_some_and(|end| end != Time::NEVER);
-                let baked = self.house_bakes(o, item) && self.boxes_leave(o);
-                baked || serves[o][item] || (can_go && moves())
+                self.tray_comes(o, item) || (can_go && moves())
             }
             At::Oven | At::Handing => self.boxes_leave(o),
             At::Hands | At::Shelf => self.somebody_rides(o),
@@ -86,6 +85,18 @@ impl Naive {
     fn serves(&self, o: usize, item: usize) -> bool {
         let cooks = (0..self.outlets[o].chefs.len()).any(|c| self.will_cook(o, c, item));
         self.outlets[o].dark != Some(Time::NEVER) && self.boxes_leave(o) && cooks
+    }
+
+    /// Who burns for ever never gets a tray done.
+    fn tray_comes(&self, o: usize, item: usize) -> bool {
+        let shop = &self.outlets[o];
+        let bakes = |chef: &Chef| {
+            let house = chef.in_hand().is_some_and(|t| self.is_house(t) && self.item_of(t) == item);
+            house && chef.ill.is_none() && chef.in_hand().is_some_and(|t| !self.tickets[t].burning)
+        };
+        let sound = |c: usize| shop.chefs[c].burns.is_none_or(|(_, until)| until != Time::NEVER);
+        let comes = (0..shop.chefs.len()).any(|c| sound(c) && self.will_cook(o, c, item));
+        self.boxes_leave(o) && (shop.chefs.iter().any(bakes) || (shop.dark != Some(Time::NEVER) && comes))
     }
 
     /// A slice lies there; it may be old by the time that somebody asks for it, and then this is asked again.

@@ -221,6 +221,7 @@ impl Naive {
         ticket.at = At::Oven;
         ticket.burning = burns.is_some();
         ticket.start = now;
+        ticket.begun = true;
         ticket.first_start = ticket.first_start.min(now);
         let call = self.tickets[t].call;
         if self.calls[call].lost_cookings > 0 {
@@ -228,7 +229,7 @@ impl Naive {
             self.calls[call].recooked += 1;
         }
         let his = self.calls_of_guest(call);
-        let begun = |t: &&usize| self.tickets[**t].first_start != Time::NEVER;
+        let begun = |&&t: &&usize| self.tickets[t].begun;
         let cookings = his.iter().flat_map(|&one| &self.calls[one].tickets).filter(begun).count();
         if cookings > 1 && !his.iter().any(|&one| self.calls[one].duplicated) {
             self.calls[call].duplicated = true;

@@ -156,32 +156,10 @@ impl Naive {
         let stream = 1 << 63 | (item as u64) << 32 | o as u64;
         let work = self.setup.items[item].work.span(&mut Draws::keyed(self.setup.seed, Source::Order, stream, k));
         let call = self.calls.len();
-        self.calls.push(Call {
-            id: OrderId::of_house(zone, OutletId(o as u32), ItemId(item as u16), k),
-            placed: now,
-            first_placed: now,
-            what: Attributes {
-                item: ItemId(item as u16),
-                address: place,
-                work,
-                handover: Span::ZERO,
-                patience: Span::ENDLESS,
-            },
-            deadline: Time::NEVER,
-            end: End::House,
-            ended: Time::NEVER,
-            tickets: vec![t],
-            again: false,
-            of: None,
-            unsure: 0,
-            recognised: 0,
-            late: false,
-            recooked: 0,
-            lost_cookings: 0,
-            duplicated: false,
-            rerouted: 0,
-            wasted: 0,
-        });
+        let id = OrderId::of_house(zone, OutletId(o as u32), ItemId(item as u16), k);
+        let (handover, patience) = (Span::ZERO, Span::ENDLESS);
+        let what = Attributes { item: ItemId(item as u16), address: place, work, handover, patience };
+        self.calls.push(Call { end: End::House, ..Call::new(id, now, what, t) });
         self.new_ticket(call, false);
         self.tickets[t].outlet = o;
         self.joins_line(t, o);

@@ -152,10 +152,7 @@ fn the_palette_takes_what_people_type() {
         ("hire_cheff", "there is no command `hire_cheff` (did you mean `hire_chef`?)"),
         ("hire_chef", "hire_chef needs `outlet` (it is the name of an outlet)"),
         ("hire_chef outlet=\"Main Stret\"", "there is no outlet named `Main Stret` (did you mean `Main Street`?)"),
-        (
-            "hire_chef Main Street",
-            "`Main` must be key=value (names with spaces stand in quotes: outlet=\"Main Street\")",
-        ),
+        ("hire_chef Main Street", "`Main` must be key=value (like hire_chef outlet=\"Main Street\")"),
         (
             "hire_chef outlet=Main Street",
             "`Street` must be key=value (names with spaces stand in quotes: outlet=\"Main Street\")",

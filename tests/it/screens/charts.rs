@@ -5,6 +5,7 @@ use pizzeria::scenario::builtin;
 use pizzeria::session::evenings::{EVENINGS, Evenings, IN_BAND};
 use pizzeria::session::replicate::reseeded;
 use pizzeria::sim::command::Decision;
+use pizzeria::sim::setup::QuotaShare;
 use pizzeria::sim::world::World;
 use pizzeria::text::numbers;
 use pizzeria::theory::Station;
@@ -158,5 +159,77 @@ fn no_name_of_a_chart_runs_into_its_axis() {
         let picture = picture(&app);
         let broken = picture.match_indices("budge").any(|(at, _)| !picture[at..].starts_with("budget "));
         assert!(!broken, "{name}\n{picture}");
+    }
+}
+
+/// Twelve pizzas of three minutes an hour and now and then a feast of fifteen, one chef.
+fn ranked(rule: &str) -> String {
+    format!(
+        "schema = 1\n[scenario]\nopens = \"17:00\"\nduration = \"4h\"\n[menu.pizza]\n\
+         work = {{ dist = \"exponential\", mean = \"3m\" }}\n[menu.feast]\n\
+         work = {{ dist = \"exponential\", mean = \"15m\" }}\n[[zone]]\nname = \"Z\"\norders_per_hour = 13.2\n\
+         mix = {{ pizza = 12.0, feast = 1.2 }}\n[[outlet]]\nname = \"A\"\nqueue_order = \"{rule}\"\n\
+         [[outlet.chef]]\n[kitchen]\nall_round_speed = 1.0\n"
+    )
+}
+
+/// Cobham: pizzas wait 15.75 min, which is 3.15 of them; feasts 157.5 min, which is as many.
+#[test]
+fn each_rank_has_a_level_of_its_own() {
+    let mut app = playing(small(&ranked("small_first")), Span::from_mins(90), (200, 60));
+    press(&mut app, "4");
+    let said = picture(&app);
+    assert!(said.contains("pizza 3.1") && said.contains("feast 3.1"), "{said}");
+    let mut app = playing(small(&ranked("oldest_first")), Span::from_mins(90), (200, 60));
+    press(&mut app, "4");
+    let said = picture(&app);
+    assert!(said.contains("M/G/1") && !said.contains("feast "), "{said}");
+}
+
+#[test]
+fn a_manager_s_chefs_and_outlets_that_are_out_have_charts() {
+    let lesson = |name: &str, minutes: u64| {
+        let lesson = Arc::new(scenario::load(name, &[]).unwrap());
+        let mut app = playing(lesson, Span::from_mins(minutes), (80, 24));
+        press(&mut app, "4");
+        let said = picture(&app);
+        let gauges = app.live_mut().unwrap().session.recorder().gauges.clone();
+        (said, gauges)
+    };
+    let last = |series: &pizzeria::stats::Series| series.points().last().and_then(|p| p.values).map(|v| v.last);
+    // At 18:25 those whom she has called are on the way: 8.67 chefs' work, 130 an hour of four minutes.
+    let (said, gauges) = lesson("help-wanted", 85);
+    assert!(said.contains("Chefs") && said.contains("and coming"), "{said}");
+    let needed = last(&gauges.chefs_needed).unwrap();
+    assert!((needed - 130.0 * 4.0 / 60.0).abs() < 1e-9, "{needed}");
+    assert!(last(&gauges.chefs_soon) > last(&gauges.chefs_here), "{gauges:?}");
+    assert_eq!(last(&gauges.outlets_out), None);
+    let (said, gauges) = lesson("closing-check", 75);
+    assert!(said.contains("Taken out"), "{said}");
+    assert!(last(&gauges.outlets_out) > Some(0.0) && last(&gauges.chefs_needed).is_none());
+    // Nothing of both where nobody hires and nobody asks.
+    let (said, _) = lesson("small-first", 60);
+    assert!(!said.contains("and coming") && !said.contains("Taken out"), "{said}");
+}
+
+/// 195 calls an hour of four minutes are 13 chefs' work; of them, quotas of 20 let in 20 + 18 + 17.
+#[test]
+fn the_work_asked_for_is_what_quotas_let_in() {
+    let work = |share: Option<QuotaShare>, per_hour: Option<f64>| {
+        let lesson = Arc::new(scenario::load("loud-quarter", &[]).unwrap());
+        let mut app = playing(lesson, Span::from_mins(60), (120, 36));
+        let session = &mut app.live_mut().unwrap().session;
+        session.give(Decision::SetQuota { zone: None, share, per_hour, burst: None }).unwrap();
+        let now = session.now();
+        session.advance(now + Span::from_secs(1));
+        session.refresh();
+        session.rates()[0].work
+    };
+    let chefs = |per_hour: f64| per_hour * 4.0 / 60.0;
+    for (share, per_hour, let_in) in
+        [(None, None, 195.0), (None, Some(20.0), 55.0), (Some(QuotaShare::All), Some(75.0), 75.0)]
+    {
+        let found = work(share, per_hour);
+        assert!((found - chefs(let_in)).abs() < 1e-9, "{share:?} {per_hour:?}: {found} of {}", chefs(let_in));
     }
 }

@@ -127,15 +127,15 @@ fn on_an_unknown_ground_every_cell_is_painted() {
     }
 }
 
-/// The story page uses its room: where little is asked, the day stands below the text.
+/// The story page uses its room: where little is asked, the day stands below the text, or beside it.
 #[test]
 fn the_story_page_shows_the_day_where_there_is_room() {
-    for (size, is_shown) in [((80, 24), false), ((120, 36), true), ((200, 60), true)] {
+    for size in [(80, 24), (120, 36), (200, 60)] {
         let mut app = played(size, &[]);
         let entry = app.shelf().find("horizontal-scaling").unwrap();
         app.open_entry(entry);
         let picture = picture(&app);
-        assert_eq!(picture.contains("The day ─"), is_shown, "{size:?}\n{picture}");
+        assert!(picture.contains("The day ─"), "{size:?}\n{picture}");
         let blank = picture.lines().filter(|line| line.trim().is_empty()).count();
         assert!(blank * 2 < size.1 as usize, "{blank} blank rows of {}\n{picture}", size.1);
         for text in ["Many hands", "Tonight's task", "160", "An order costs you at most $1.90"] {

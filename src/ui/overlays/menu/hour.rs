@@ -73,7 +73,7 @@ pub fn hour(pen: &mut Pen, pane: Pane, menu: &Menu, game: &Game, words: Words) {
     let line = |values, ink| Line { values, ink, bound: None, sparse: false, filled: false };
     let lines = [line(&past, Ink::Served), line(&without, Ink::Danger), line(&with, Ink::Flow)];
     let marks = [(now as i32 / 2, Ink::Accent)];
-    Chart { top, low: 0.0, lines: &lines, marks: &marks, level: None, band: &[] }.draw(pen, area);
+    Chart { top, low: 0.0, lines: &lines, marks: &marks, levels: &[], band: &[] }.draw(pen, area);
     pen.put_right(area.x - 1, area.y, &numbers::whole(Some(top)), Ink::Muted);
     clock(pen, area, game, begin, now as i32 / 2);
     if let Some(preview) = preview {

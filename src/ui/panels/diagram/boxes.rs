@@ -8,7 +8,9 @@ use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
 use crate::text::estimate as text;
 use crate::text::flows;
+use crate::text::hiring;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
@@ -35,7 +37,7 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
         _ => {
             let lines = lines(scene, outlet).len() as i32;
             let heads = i32::from(is_lit(scene, id)) * (1 + i32::from(lines > 1));
-            lines + 1 + i32::from(shows_load(scene, id)) + heads
+            lines + 1 + i32::from(shows_load(scene, id)) + heads + i32::from(outlet.manager.is_some())
         }
     }
 }
@@ -272,6 +274,14 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
         pen.put_right(x, row.y, &numbers::percent(load), figure);
         y += 1;
     }
+    if let Some(found) = lamps::hits(scene, id).first().filter(|_| y + i32::from(lit) < inside.h) {
+        pen.put(inside.x, inside.y + y, found, Ink::Muted);
+        if let Some(same) = lamps::of_the_same(scene, id) {
+            let text = w.say(format!("{same} trays in ovens"), format!("{same} refills"));
+            pen.put_right(inside.right(), inside.y + y, &text, Ink::DangerFigure);
+        }
+        y += 1;
+    }
     if lit {
         let row = inside.row(y);
         let wait = match scene.session.placed_at(id) {
@@ -284,6 +294,10 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
         let text = w.say("placed now, a chef ", "sent now, picked up ");
         let x = pen.put(row.x, row.y, text, Ink::Muted);
         pen.put(x, row.y, &wait, Ink::Plain);
+        y += 1;
+    }
+    if outlet.manager.is_some() {
+        pen.rich(inside.x, inside.y + y, &fitting(hiring::next_look(scene, id), inside.w, 1));
     }
 }
 

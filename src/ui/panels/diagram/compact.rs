@@ -1,11 +1,13 @@
 //! The System view in a small room: without boxes, in the same order from top to bottom.
 
-use super::{Stream, chef_dots, exits, is_down, stuck_at, zones};
+use super::{Stream, chef_dots, exits, is_down, quota, stuck_at, zones};
 use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
+use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place;
+use crate::text::quotas;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::values::label;
@@ -31,6 +33,9 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: 
             }
             x = pen.put(x, pane.y, &name, Ink::Plain) + 1;
             x = pen.put(x, pane.y, &rate, Ink::Strong) + 2;
+            if let Some(left) = quota(scene, &name).last().filter(|left| x + left.width() < pane.right()) {
+                x = pen.rich(x - 1, pane.y, left) + 2;
+            }
         }
         let doors = &scene.session.vitals().doors;
         let total = doors.first + doors.again;
@@ -41,6 +46,9 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: 
         if doors.again > 0 {
             let x = pen.put(x + 2, pane.y + 1, &numbers::count(doors.again), Ink::WarnFigure);
             pen.put(x + 1, pane.y + 1, w.say("of them again", "of them retries"), Ink::Muted);
+        }
+        if let Some(common) = quotas::common(scene).first() {
+            pen.rich_right(pane.right(), pane.y + 1, common);
         }
         pen.glyph(pane.x + 2, pane.y + 2, if total > 0 { g.down } else { g.upright_nothing }, ink);
         desk(pen, pane.row(3), scene);
@@ -98,7 +106,7 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize, 
     let n = world.outlets().len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
-        let told = stuck == Some(id) || !place::short(scene, id).is_empty();
+        let told = stuck == Some(id) || !about(scene, id).is_empty();
         extra_lines(scene, id, stuck) + 1 + i32::from(told) + i32::from(!exits(scene, id).is_empty())
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
@@ -200,7 +208,8 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         people(pen, row.x + 64, row.y, row.w - 64 - 4, &rider_groups(pen.theme.glyphs, outlet));
     }
     pen.put_right(row.right(), row.y, &numbers::count(passed.delivered), strong(passed.delivered));
-    let told = stuck || !place::short(scene, id).is_empty();
+    let said = about(scene, id);
+    let told = stuck || !said.is_empty();
     let row = pane.row(extra);
     let x = row.x + 12;
     let room = row.right() - x;
@@ -217,8 +226,21 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
         let after =
             pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;
         let forms = crate::text::why::load(scene, rates.work, rates.hands);
-        pen.rich(after, row.y + 1, &fitting(forms, row.right() - after, 1));
+        let after = pen.rich(after, row.y + 1, &fitting(forms, row.right() - after, 1));
+        let mark = hiring::mark(scene, id).into_iter().find(|mark| after + 2 + mark.width() <= row.right());
+        if let Some(mark) = mark {
+            pen.rich_right(row.right(), row.y + 1, &mark);
+        }
     } else {
-        pen.rich(x, row.y + 1, &fitting(place::sentences(scene, id), room, 1));
+        pen.rich(x, row.y + 1, &fitting(said, room, 1));
+    }
+}
+
+/// What is the matter with an outlet, else what its manager is about to do; empty if neither.
+fn about(scene: &Scene, id: OutletId) -> Vec<Rich> {
+    match place::sentences(scene, id) {
+        said if said.is_empty() && place::short(scene, id).is_empty() => hiring::next_look(scene, id),
+        said if said.is_empty() => place::short(scene, id).into_iter().map(|text| Rich::of(text, Ink::Cold)).collect(),
+        said => said,
     }
 }

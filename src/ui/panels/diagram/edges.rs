@@ -9,6 +9,7 @@ use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place;
+use crate::text::quotas;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::values::label;
@@ -72,6 +73,8 @@ pub fn clients(
     let doors = &scene.session.vitals().doors;
     let ever = &scene.session.vitals().doors_ever;
     let total = doors.first + doors.again;
+    let last = top + (n - 1) * step;
+    let mut bottom = last;
     for (i, (name, calls)) in zones.iter().enumerate() {
         let y = top + i as i32 * step;
         pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
@@ -80,20 +83,19 @@ pub fn clients(
         pen.put_right(pane.x + c.zone_w - 1, y, &numbers::count(*calls), Ink::Strong);
         let (glyph, ink) = stream.line(pen, *calls);
         pen.repeat(pane.x + c.zone_w + 1, y, c.bus - pane.x - c.zone_w - 1, glyph, ink);
-        if let Some(left) = quota_left(scene, name) {
-            let room = Pane::new(pane.x + c.zone_w + 2, y, c.bus - pane.x - c.zone_w - 3, 1);
-            pen.within(room, |pen| {
-                pen.put(room.x, y, &left, Ink::Warn);
-            });
+        // Its quota stands below its name, where there is a row.
+        let quota = super::quota(scene, name);
+        if step > 1 && !quota.is_empty() {
+            pen.rich(pane.x, y + 1, &fitting(quota, c.bus - 1 - pane.x, 1));
+            bottom = y + 1;
         }
     }
     let (_, ink) = stream.line(pen, total);
-    let bottom = top + (n - 1) * step;
     let repeats = centre + 2;
-    let (high, low) = (top.min(centre), if doors.again > 0 { bottom.max(repeats) } else { bottom.max(centre) });
+    let (high, low) = (top.min(centre), if doors.again > 0 { last.max(repeats) } else { last.max(centre) });
     let g = pen.theme.glyphs;
     for y in high..=low {
-        let on_row = (y - top) % step == 0 && y >= top && y <= bottom;
+        let on_row = (y - top) % step == 0 && y >= top && y <= last;
         let out = y == centre || (y == repeats && doors.again > 0);
         let glyph = match (on_row, out) {
             _ if high == low => g.quiet,
@@ -111,6 +113,10 @@ pub fn clients(
     let cells = c.desk.x - c.bus - 1;
     stream.right(pen, (c.bus + 1, centre, cells), doors.first, ever.first, Ink::Flow);
     pen.put(c.bus + 1, centre - 1, &numbers::count(doors.first), Ink::Strong);
+    let common = quotas::common(scene);
+    if !common.is_empty() {
+        pen.rich(c.bus + 1, centre + 1, &fitting(common, cells, 1));
+    }
     if doors.again > 0 {
         stream.right(pen, (c.bus + 1, repeats, cells), doors.again, ever.again, Ink::Warn);
         // Below the edge, and as far to the left as the words need: the desk's box stands on the right.
@@ -144,13 +150,6 @@ pub fn way_back(pen: &mut Pen, scene: &Scene, to: (i32, i32), from: (i32, i32), 
         }
     }
     pen.glyph(left, above + 1, g.up, Ink::Warn);
-}
-
-/// ` 3/5 `: the calls that a zone's quota would take now, of those that it takes at once.
-fn quota_left(scene: &Scene, name: &str) -> Option<String> {
-    let zone = scene.setup().zones.iter().position(|zone| zone.name == name)?;
-    let quota = scene.world().zones()[zone].quota?;
-    Some(format!(" {}/{} ", quota.left(scene.now()), quota.burst))
 }
 
 /// The front desk. Returns the row below its box and its red edges.

@@ -6,7 +6,9 @@ use crate::session::{Estimate, Meets, OutletRates, Passed};
 use crate::sim::setup::{Choice, DeliveryMode};
 use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
+use crate::text::hiring;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
@@ -176,6 +178,10 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
         pen.put_right(pane.x + c.zone_w, y, &numbers::count(*calls), Ink::Strong);
         let (glyph, ink) = stream.line(pen, *calls);
         pen.glyph(c.bus - 1, y, glyph, ink);
+        let quota = super::quota(scene, name);
+        if step > 1 && !quota.is_empty() {
+            pen.rich(pane.x, y + 1, &fitting(quota, c.bus - 1 - pane.x, 1));
+        }
     }
     let (_, ink) = stream.line(pen, total);
     let last = top + (n - 1) * step;
@@ -281,7 +287,15 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
     pen.within(Pane::new(c.name, row.y, name_room, 1), |pen| x = pen.put(c.name, row.y, &name, ink));
     if down || matches!(state, State::Cut) || place::out_since(scene, id).is_some() {
         let forms = place::short(scene, id).into_iter().map(|t| Rich::of(t, Ink::Cold)).collect();
-        pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
+        x = pen.rich(x + 2, row.y, &fitting(forms, c.line - x - 8, 1));
+    } else if let Some(mark) = hiring::mark(scene, id).into_iter().find(|mark| mark.width() <= c.line - x - 8) {
+        x = pen.rich(x + 2, row.y, &mark);
+    } else if !outlet.lamps.is_empty() {
+        // How its cache does; the bars of the line begin after it.
+        let same = lamps::of_the_same(scene, id).map(|_| place::short(scene, id));
+        let ink = if same.is_some() { Ink::Danger } else { Ink::Muted };
+        let forms = same.unwrap_or_else(|| lamps::hits(scene, id)).into_iter().map(|t| Rich::of(t, ink)).collect();
+        x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
     }
     let ages = ages(scene, outlet);
     let count = numbers::short(ages.len() as u64);

@@ -6,6 +6,7 @@ use crate::app::View;
 use crate::app::input::Target;
 use crate::sim::explain::StationId;
 use crate::sim::outlet::Status;
+use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -247,6 +248,7 @@ fn forms(pen: &Pen, room: Room, scene: &Scene, id: OutletId, stuck: bool, name: 
     let said = place::short(scene, id);
     let said = if room == Room::Small { said.last() } else { said.first() };
     let said = said.map(|text| Rich::of(text.clone(), Ink::Cold));
+    let said = said.or_else(|| hiring::mark(scene, id).into_iter().next());
     let waiting = scene.session.why().and_then(|w| w.stuck()).map_or(0, |s| s.waiting);
     let (glyphs, waits) = (pen.theme.glyphs, crew::waits(scene, outlet));
     let ink = |order: Waiting| if state == State::Dark { Ink::Cold } else { order.ink(scene.promise()) };

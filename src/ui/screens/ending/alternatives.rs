@@ -7,6 +7,7 @@ use crate::app::Target;
 use crate::app::ending::{Ending, Outcome};
 use crate::scenario::{Bound, Goal};
 use crate::sim::metric::Unit;
+use crate::text::goals::place;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -16,7 +17,7 @@ use crate::ui::pen::Pen;
 use crate::units::Cents;
 
 /// Widths of the last, right-aligned columns, with the gaps between them.
-const COLUMNS: [i32; 3] = [9, 6, 7];
+const COLUMNS: [i32; 3] = [9, 7, 7];
 const GAP: i32 = 1;
 /// Width of the mark before the name, which says whether all goals were met; the columns show only some of them.
 const MARK: i32 = 2;
@@ -101,10 +102,23 @@ fn goals(ending: &Ending) -> &[Goal] {
 
 /// The column headings: the first two goals and the profit; without goals, the share on time and p95.
 fn heads(ending: &Ending) -> [String; 3] {
-    let head = |i: usize| goals(ending).get(i).map(|goal| goal.metric.row().head());
+    // What is judged of one place only has that place's name.
+    let head = |i: usize| {
+        let goal = goals(ending).get(i)?;
+        let place = place(ending.game.session.setup(), goal.scope).filter(|name| width(name) <= COLUMNS[i]);
+        Some(place.map_or_else(|| goal.metric.row().head(), str::to_string))
+    };
     let second = head(1).unwrap_or_else(|| if shows_p95(ending) { "p95".into() } else { "cost".into() });
     let third = if goals(ending).iter().take(2).any(is_profit) { "p95".into() } else { "profit".into() };
-    [head(0).unwrap_or_else(|| "on time".into()), second, third]
+    let first = head(0).unwrap_or_else(|| "on time".into());
+    // The same of two parts of the evening: when each begins.
+    let begins = |i: usize| goals(ending).get(i).and_then(|goal| Some(super::moment_of(ending, goal.window?.from)));
+    match (begins(0), begins(1)) {
+        (Some(one), Some(other)) if first == second && one != other && width(&other) <= COLUMNS[1] => {
+            [one, other, third]
+        }
+        _ => [first, second, third],
+    }
 }
 
 /// Whether a goal is about the profit, which the last column shows anyway.

@@ -3,7 +3,6 @@
 
 use super::Page;
 use crate::app::ending::{Ending, Truth};
-use crate::app::story::Ask;
 use crate::app::{Action, Target};
 use crate::scenario::Prediction;
 use crate::text::concepts;
@@ -32,7 +31,7 @@ pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
         if large.is_some_and(|large| large.index == truth.index) {
             digits_beside(pen, page, ending, prediction, truth);
         } else {
-            page.text(pen, &beside(prediction, truth, ending.is_computing(), pen.theme.glyphs.good));
+            page.text(pen, &beside(prediction, truth, page.words, ending.is_computing(), pen.theme.glyphs.good));
         }
     }
     page.gap();
@@ -40,7 +39,8 @@ pub(super) fn guess(pen: &mut Pen, page: &mut Page, ending: &Ending) {
 
 /// The guess and the truth, four rows high.
 fn digits_beside(pen: &mut Pen, page: &mut Page, ending: &Ending, prediction: &Prediction, truth: &Truth) {
-    let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
+    let said = |text| cards::choice_text(chosen(prediction, text, page.words));
+    let thought = truth.guess.as_ref().map(|guess| said(&guess.text));
     let measured = measured(prediction, truth).unwrap_or_else(|| numbers::UNKNOWN.into());
     let hit = !ending.is_computing() && is_hit(prediction, truth);
     let pane = Pane::new(page.pane.x, page.pane.y + page.at + 1, page.pane.w, digits::ROWS + 1);
@@ -66,8 +66,10 @@ fn digits_beside(pen: &mut Pen, page: &mut Page, ending: &Ending, prediction: &P
                 end += 2;
             }
             if let Some(right) = truth.right.filter(|_| !hit && !ending.is_computing()) {
+                // Not its letter: in the dashboard and in plain lines the choices have others.
+                let right = prediction.choices_said(!page.words.is_pizza()).get(right);
                 let x = pen.put(end, y, ", answer ", Ink::Muted);
-                pen.put(x, y, &Ask::key(right).to_string(), Ink::Accent);
+                pen.put(x, y, &right.map_or_else(String::new, |choice| amount(choice)), Ink::Accent);
             }
         });
     }
@@ -93,7 +95,7 @@ pub fn guesses(ending: &Ending, words: Words) -> Vec<String> {
     let predictions = &ending.game.scenario.predictions;
     let line = |truth: &Truth| {
         let prediction = &predictions[truth.index];
-        let beside = beside(prediction, truth, ending.is_computing(), ' ').text();
+        let beside = beside(prediction, truth, words, ending.is_computing(), ' ').text();
         let asked = words.told(&prediction.ask, &prediction.systems).replace('*', "");
         format!("{asked} {}.", beside.trim().replace("   it was", "; it was"))
     };
@@ -104,7 +106,7 @@ pub fn guesses(ending: &Ending, words: Words) -> Vec<String> {
 pub fn first_guess(ending: &Ending, words: Words) -> Option<(String, Option<String>, Option<String>)> {
     let truth = in_digits(ending)?;
     let asked = &ending.game.scenario.predictions[truth.index];
-    let thought = truth.guess.as_ref().map(|guess| cards::choice_text(&guess.text));
+    let thought = truth.guess.as_ref().map(|guess| cards::choice_text(chosen(asked, &guess.text, words)));
     Some((words.told(&asked.ask, &asked.systems).replace('*', ""), thought, measured(asked, truth)))
 }
 
@@ -122,33 +124,42 @@ fn measured(prediction: &Prediction, truth: &Truth) -> Option<String> {
     }
 }
 
-fn beside(prediction: &Prediction, truth: &Truth, computing: bool, good: char) -> Rich {
-    let right = truth.right.and_then(|i| Some((i, prediction.choices.get(i)?)));
+/// The number of a choice, without the words behind it.
+fn amount(choice: &str) -> String {
+    cards::choice_text(choice.split_once(": ").map_or(choice, |(amount, _)| amount))
+}
+
+/// What was chosen, in these words.
+fn chosen<'a>(prediction: &'a Prediction, text: &'a str, words: Words) -> &'a str {
+    let choice = prediction.choices.iter().position(|choice| choice == text);
+    let said = prediction.choices_said(!words.is_pizza());
+    choice.and_then(|choice| said.get(choice)).map_or(text, String::as_str)
+}
+
+fn beside(prediction: &Prediction, truth: &Truth, words: Words, computing: bool, good: char) -> Rich {
+    let right = truth.right.and_then(|i| prediction.choices_said(!words.is_pizza()).get(i));
     let measured = measured(prediction, truth);
-    let choice = truth.guess.as_ref().and_then(|guess| prediction.choices.iter().position(|c| *c == guess.text));
     let hit = !computing && is_hit(prediction, truth);
     let mut line = match &truth.guess {
         None => Rich::muted("no guess"),
         Some(guess) => {
-            let key = choice.map_or(String::new(), |i| format!("{}  ", Ask::key(i)));
-            Rich::muted("you thought ")
-                .and(key, Ink::Accent)
-                .and(cards::choice_text(&guess.text), if hit { Ink::Strong } else { Ink::Plain })
+            let thought = cards::choice_text(chosen(prediction, &guess.text, words));
+            Rich::muted("you thought ").and(thought, if hit { Ink::Strong } else { Ink::Plain })
         }
     };
     line.push("   it was ", Ink::Muted);
     match (measured, right) {
-        (Some(value), Some((i, _))) => {
+        (Some(value), Some(choice)) => {
             line.push(value, Ink::WarnFigure)
                 .push(" (answer ", Ink::Muted)
-                .push(Ask::key(i).to_string(), Ink::Accent)
+                .push(amount(choice), Ink::Accent)
                 .push(")", Ink::Muted);
         }
         (Some(value), None) => {
             line.push(value, Ink::WarnFigure);
         }
-        (None, Some((i, choice))) if !computing => {
-            line.push(format!("{}  ", Ask::key(i)), Ink::Accent).push(cards::choice_text(choice), Ink::WarnFigure);
+        (None, Some(choice)) if !computing => {
+            line.push(cards::choice_text(choice), Ink::WarnFigure);
         }
         (None, _) => {
             line.push(if computing { "…" } else { numbers::UNKNOWN }, Ink::Muted);
