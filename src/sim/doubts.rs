@@ -135,6 +135,17 @@ impl Doubts {
         Some(&mut self.guests[at].1)
     }
 
+    /// Another record stands for an order from now on.
+    pub(super) fn goes_on_as(&mut self, order: OrderId, key: OrderKey) {
+        if let Ok(at) = self.place_of(order) {
+            self.guests[at].1.order = key;
+        }
+        // No two calls have the same identity, so the heap's order does not depend on the key.
+        let mut calls = std::mem::take(&mut self.calls.0).into_vec();
+        calls.iter_mut().filter(|Reverse(call)| call.id.first() == order).for_each(|Reverse(call)| call.key = key);
+        self.calls.0 = calls.into();
+    }
+
     /// A second ticket is filed for a guest, of whom that much is known.
     pub(super) fn file(&mut self, ticket: OrderId, guest: Guest) {
         match self.place_of(ticket) {

@@ -112,6 +112,8 @@ pub struct Call {
     /// How often he called for want of a confirmation, and how often he was recognised.
     pub unsure: u32,
     pub recognised: u32,
+    /// Served by what he called for again; the rest of his tickets nobody knows to be his.
+    pub by_another: bool,
     pub late: bool,
     pub recooked: u32,
     /// Cookings lost for which no other has been begun yet.
@@ -137,6 +139,7 @@ impl Call {
             of: None,
             unsure: 0,
             recognised: 0,
+            by_another: false,
             late: false,
             recooked: 0,
             lost_cookings: 0,

@@ -418,6 +418,7 @@ impl World {
         if left.is_copy() && left.customer == Customer::Waiting {
             // The remaining ticket stands for the customer, and inherits his patience.
             left.kind = TicketKind::Order;
+            self.doubts.goes_on_as(left.id, key);
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
                 self.patience.push(Reverse(deadline));

@@ -82,7 +82,8 @@ impl World {
             handover: first.handover,
             patience: first.patience,
         };
-        let (first_placed, began, counted) = (first.first_placed, !first.first_start.is_never(), first.twice);
+        let (first_placed, began_second, counted) = (first.first_placed, first.rival_began, first.twice);
+        let began = began_second || first.was_begun();
         let key = self.orders.place();
         let order = &mut self.orders[key];
         order.begin(call.id, call.serial, self.now, first_placed, &what);
@@ -94,7 +95,6 @@ impl World {
             return false;
         }
         self.orders[call.key].rival_began = true;
-        let began_second = false;
         let guest = Guest { order: call.key, serial: call.serial, tickets: 1, began, began_second, counted };
         self.doubts.file(call.id, guest);
         w.see(self, Notice::FiledAgain { order: key });
@@ -127,18 +127,18 @@ impl World {
         if order.kind != TicketKind::Second {
             return;
         }
-        if let Some(guest) = self.doubts.ends(order.id)
-            && self.waits(guest.order, guest.serial)
-        {
+        if let Some(guest) = self.doubts.ends(order.id) {
             let first = &mut self.orders[guest.order];
-            (first.rival_began, first.twice) = (guest.began_second, guest.counted);
+            if first.serial == guest.serial {
+                (first.rival_began, first.twice) = (guest.began_second, guest.counted);
+            }
         }
     }
 
     /// A ticket of a guest in doubt is begun; `false`: he has one only. The second that is begun counts, once a guest.
-    pub(super) fn is_begun_in_doubt(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) -> bool {
+    pub(super) fn is_begun_in_doubt(&mut self, o: usize, key: OrderKey, is_new: bool, w: &mut impl Witness) -> bool {
         let order = &self.orders[key];
-        let (is_second, is_new) = (order.kind == TicketKind::Second, order.first_start == self.now);
+        let is_second = order.kind == TicketKind::Second;
         let Some(guest) = self.doubts.guest(order.id) else { return false };
         let counts = is_new && guest.began && !guest.counted;
         guest.began = true;

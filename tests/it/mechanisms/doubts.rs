@@ -15,6 +15,10 @@ fn deaf(unsure: &str, dispatch: &str, calls: &[u64], commands: &[(u64, &str)]) -
 
 const TWICE: &str = "unsure = { wait = \"3m\", max = 2 }";
 
+fn refused(sentence: &str) -> Option<String> {
+    Some(format!("No. {sentence} Nothing was changed."))
+}
+
 /// First and repeated calls, cooked, delivered, wasted, known.
 fn counts(evening: &Evening) -> [u64; 5] {
     let orders = evening.measures().orders;
@@ -27,14 +31,14 @@ fn counts(evening: &Evening) -> [u64; 5] {
 fn who_hears_nothing_calls_again_and_is_cooked_for_twice() {
     let evening = deaf(TWICE, "", &[60, 1_260], &[]);
     evening.went(
-        "0:00:00 1 unheard for good, (bad_line)
+        "0:00:00 1 unheard for good
          0:01:00 #1 placed, #1 begun by 1
          0:04:00 #1 calls in doubt, #1 again filed
-         0:05:00 #1 cooked by 1, #1 delivered, #1 again begun by 1, #1 again duplicated
+         0:05:00 #1 cooked by 1, #1 delivered, #1 again begun by 1, #1 again made twice
          0:09:00 #1 again cooked by 1, #1 again wasted
          0:21:00 #2 placed, #2 begun by 1
          0:24:00 #2 calls in doubt, #2 again filed
-         0:25:00 #2 cooked by 1, #2 delivered, #2 again begun by 1, #2 again duplicated
+         0:25:00 #2 cooked by 1, #2 delivered, #2 again begun by 1, #2 again made twice
          0:29:00 #2 again cooked by 1, #2 again wasted
          0:30:00 closing, end",
     );
@@ -63,12 +67,12 @@ fn numbers_are_known_from_the_command_on() {
     let commands = [(120, "set_order_numbers on=true"), (150, "set_order_numbers on=true memory=\"30m\"")];
     let evening = deaf(TWICE, "", &[60, 1_260], &commands);
     assert_eq!(counts(&evening), [4, 3, 2, 1, 1]);
-    assert_eq!(evening.refusals, [None, Some("There are such numbers on the slips already.".to_string())]);
+    assert_eq!(evening.refusals, [None, refused("There are such numbers on the slips already.")]);
     let off =
         [(120, "set_order_numbers on=false"), (130, "set_order_numbers on=true"), (140, "set_order_numbers on=false")];
     let evening = deaf(TWICE, "", &[60, 1_260], &off);
     assert_eq!(counts(&evening), [4, 4, 2, 2, 0]);
-    assert_eq!(evening.refusals, [Some("There are no numbers on the slips.".to_string()), None, None]);
+    assert_eq!(evening.refusals, [refused("There are no numbers on the slips."), None, None]);
 }
 
 /// Ruling 105: at most so often, and no longer after closing. The only chef has #1 from 1 to 31; at 4, 7 and 10 nothing
@@ -89,7 +93,7 @@ fn he_calls_so_often_at_most() {
 /// wasted.
 #[test]
 fn the_second_ticket_serves_him_if_it_is_first() {
-    let text = row(2, 0.0, 20, "policy = \"round_robin\"", "", "1h").replacen(
+    let text = row(2, 0.0, 20, "policy = \"round_robin\"\nfailover = false", "", "1h").replacen(
         "arrivals = \"even\"",
         "arrivals = \"even\"\nunsure = { wait = \"3m\", max = 1 }",
         1,
@@ -102,9 +106,11 @@ fn the_second_ticket_serves_him_if_it_is_first() {
          0:02:00 #1 placed, #1 to A, #1 begun by A/1
          0:02:10 heard again, (bad_line)
          0:02:20 A dark until 0:32:20, #1 put back by A/1, 20s lost, (power_outage)
-         0:05:00 #1 calls in doubt, #1 again filed, #1 again to B, #1 again begun by B/1, #1 again duplicated
+         0:02:30 desk misses A
+         0:05:00 #1 calls in doubt, #1 again filed, #1 again to B, #1 again begun by B/1, #1 again made twice
          0:25:00 #1 again cooked by B/1, #1 delivered
          0:32:20 A lit, #1 again begun by A/1
+         0:32:30 desk reaches A
          0:52:20 #1 again cooked by A/1, #1 again wasted
          1:00:00 closing, end",
     );
@@ -120,7 +126,7 @@ fn a_second_ticket_that_is_turned_away_is_no_loss() {
     let text = town("duration = \"30m\"", TWICE, "queue_limit = 0", bad).replace("mean = \"5m\"", "mean = \"20m\"");
     let evening = play_at(&text, &[&[60]], &[]);
     evening.went(
-        "0:00:00 1 unheard for good, (bad_line)
+        "0:00:00 1 unheard for good
          0:01:00 #1 placed, #1 begun by 1
          0:04:00 #1 calls in doubt, #1 again filed, #1 again torn up
          0:07:00 #1 calls in doubt, #1 again filed, #1 again torn up
@@ -130,19 +136,26 @@ fn a_second_ticket_that_is_turned_away_is_no_loss() {
     assert_eq!(evening.measures().orders.lost(), 0);
 }
 
-/// Ruling 108: he leaves; his first ticket goes, the second stays, for he does not know of it.
+/// Ruling 108: he leaves, and his ticket goes from the line. What he has called for again stays, for he does not know
+/// of it; and he calls no more.
 #[test]
 fn who_leaves_leaves_his_second_ticket_behind() {
-    let zone = format!("{TWICE}\npatience = {{ dist = \"fixed\", mean = \"4m\" }}");
-    let evening = deaf(&zone, "", &[60, 120], &[]);
+    let patience = "patience = { dist = \"fixed\", mean = \"200s\" }\npatience_until = \"cooking\"\ncancels = true";
+    let evening = deaf(&format!("{TWICE}\n{patience}"), "", &[60, 90], &[]);
     evening.went(
-        "0:00:00 1 unheard for good, (bad_line)
+        "0:00:00 1 unheard for good
          0:01:00 #1 placed, #1 begun by 1
-         0:02:00 #2 placed
+         0:01:30 #2 placed
          0:04:00 #1 calls in doubt, #1 again filed
-         0:05:00 #1 cooked by 1, #1 delivered, #2 begun by 1
-         0:05:00.000001",
+         0:04:30 #2 calls in doubt, #2 again filed
+         0:04:50 #2 abandoned, #2 torn up
+         0:05:00 #1 cooked by 1, #1 delivered, #1 again begun by 1, #1 again made twice
+         0:09:00 #1 again cooked by 1, #1 again wasted, #2 again begun by 1
+         0:13:00 #2 again cooked by 1, #2 again wasted
+         0:30:00 closing, end",
     );
+    let orders = evening.measures().orders;
+    assert_eq!((orders.abandoned, orders.duplicated, orders.wasted), (1, 1, 2));
 }
 
 /// Ruling 104: one draw a call, below the share: the lost confirmations of a worse line are a superset.
@@ -178,7 +191,7 @@ fn a_call_in_doubt_needs_a_token_unless_it_is_recognised() {
 fn a_bad_line_needs_somebody_who_calls_twice() {
     let text = town("duration = \"30m\"", "", "", "");
     let evening = play_with(&text, &[(60, "bad_line share=0.5"), (60, "bad_line zone=\"Town\" share=0.5")]);
-    let refused = ["Nobody calls twice here.", "Town never calls twice."].map(|sentence| Some(sentence.to_string()));
+    let refused = ["Nobody calls twice here.", "Town never calls twice."].map(refused);
     assert_eq!(evening.refusals, refused);
     assert_eq!(opened(&text, &[]).doubts().to_come(), 0);
 }

@@ -242,6 +242,7 @@ impl Naive {
             self.tickets[t].call = call;
             self.calls[before].tickets.clear();
             self.calls[call].tickets.push(t);
+            self.calls[call].by_another = true;
         }
         self.tickets[t].at = At::Done;
         self.tickets[t].delivered = self.now;

@@ -142,7 +142,7 @@ impl Naive {
         for call in 0..self.calls.len() {
             let [first, copy] = self.alive_tickets(call)[..] else { continue };
             let told = |t: usize| self.outlets[self.tickets[t].outlet].cut.is_none();
-            if !told(first) || !told(copy) {
+            if !told(first) || !told(copy) || self.calls[call].by_another {
                 continue;
             }
             let begun = |t: usize| self.tickets[t].first_start != pizzeria::units::Time::NEVER;
