@@ -72,7 +72,7 @@ impl City {
 
     /// The share of confirmations that callers of a zone do not hear; what is left of one bad line may be lost in
     /// another.
-    pub(super) fn unheard(&self, id: ZoneId) -> f64 {
+    pub fn unheard(&self, id: ZoneId) -> f64 {
         let lines = self
             .active
             .iter()

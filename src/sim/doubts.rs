@@ -124,6 +124,11 @@ impl Doubts {
         self.calls.0.len()
     }
 
+    /// Whether there are second tickets anywhere.
+    pub fn has_second_tickets(&self) -> bool {
+        !self.guests.is_empty()
+    }
+
     /// Whether there are second tickets of an order.
     pub(super) fn has(&self, order: OrderId) -> bool {
         self.place_of(order).is_ok()

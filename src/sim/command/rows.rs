@@ -263,13 +263,13 @@ commands! {
         /// Puts numbers on the slips, which the desk remembers for a while, or none any more.
         SetOrderNumbers { on: bool, memory: Option<Span> } = CommandSpec {
             params: &[must("on", Param::Flag), may("memory", Param::Span)],
-            label: both("[on|{numbers} on the slips[memory|, remembered for [memory]|]|no {numbers} on the slips]"),
+            label: both("[on|{numbers}[memory|, kept for [memory]|]|no {numbers}]"),
             outlook: both(
                 "[on|Who calls again for an order is told that it is coming, and nothing is {cooked} twice.\
                  |Every call is taken for another {order}.]",
             ),
-            outcome: both("[on|{Numbers} on the slips[memory|, remembered for [memory]|]|No {numbers} on the slips]."),
-            ..decision("set_order_numbers", "{Numbers} on the slips of {order+}")
+            outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),
+            ..decision("set_order_numbers", "By which number an {order} is known that is called for again")
         };
     }
 }
