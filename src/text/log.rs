@@ -288,7 +288,7 @@ fn fault(scene: &Scene, what: &What) -> String {
         BadLine { zone, share, .. } => {
             let (from, share) = (where_from(scene, zone), super::commands::percent(*share));
             w.say(
-                format!("{share} of 100 callers{from} do not hear that their order was taken."),
+                format!("{share} of 100 customers{from} do not hear that their order was taken."),
                 format!("{share} % of the acknowledgements{from} are lost."),
             )
         }

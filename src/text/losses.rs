@@ -248,7 +248,7 @@ fn twice(scene: &Scene, why: &Why) -> Vec<String> {
         (true, _) => {
             w.say(": their numbers came too late, or were forgotten.", ": their keys came too late, or expired.")
         }
-        (false, true) => w.say(": callers do not hear that they were heard.", ": acknowledgements are lost."),
+        (false, true) => w.say(": customers do not hear that they were heard.", ": acknowledgements are lost."),
         (false, false) => w.say(": a bad line has left them behind.", ": lost acknowledgements left them behind."),
     };
     vec![format!("{said}{cause}"), format!("{said}.")]

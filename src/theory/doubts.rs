@@ -1,12 +1,11 @@
 //! Guests who hear nothing call again (*at-least-once delivery*): how many tickets one guest comes to.
 //!
 //! Every call is confirmed, and each confirmation is lost with the same probability, whatever became of the others. So
-//! the number of calls is geometric, cut at the most that he makes (any text on probability; *at-least-once* and *at
-//! most once*: Birrell, Nelson: *Implementing Remote Procedure Calls*, ACM TOCS 2(1), 1984).
+//! the number of calls is geometric, cut at the most that he makes: the sum of a finite geometric series.
 
 /// The mean number of calls of a guest, the first included, if `lost` of the confirmations are lost and he calls again
-/// at most so often: (1 − pᵐ⁺¹) ÷ (1 − p). Without numbers on the slips each is a ticket, unless he has his order before
-/// the last of them.
+/// at most so often: (1 − pᵐ⁺¹) ÷ (1 − p). Without numbers on the slips each is a ticket, unless he has his order
+/// before the last of them.
 pub fn tickets_a_guest(lost: f64, most: u32) -> f64 {
     if lost >= 1.0 { most as f64 + 1.0 } else { (1.0 - libm::pow(lost, most as f64 + 1.0)) / (1.0 - lost) }
 }

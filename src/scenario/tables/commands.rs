@@ -122,6 +122,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (_, "set_manager", Some(row)) if row.name == "per_waiting" => Optional("unchanged, or 4 for a new manager"),
         (_, "set_manager", _) => Optional("unchanged"),
         (_, "set_health" | "set_tray", _) => Optional("unchanged"),
+        (_, "set_order_numbers", Some(_)) => Optional("unchanged, or 30m for new numbers"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

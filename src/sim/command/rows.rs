@@ -370,8 +370,8 @@ commands! {
         BadLine { zone: Option<ZoneId>, share: f64, lasts: Option<Span> } = CommandSpec {
             params: &[ZONE, must("share", Param::Probability), LASTS],
             label: both("{bad-line} for [share:percent] % of the calls[zone| from [zone]|][lasts| for [lasts]|]"),
-            outcome: both("[share:percent] % of the callers[zone| from [zone]|] hear no confirmation[lasts| for [lasts]|]."),
-            ..fault("bad_line", "Callers do not hear that their {order} was taken")
+            outcome: both("[share:percent] % of the {customer+}[zone| from [zone]|] hear no confirmation[lasts| for [lasts]|]."),
+            ..fault("bad_line", "{Customer+} do not hear that their {order} was taken")
         };
         /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {

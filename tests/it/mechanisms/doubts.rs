@@ -88,9 +88,8 @@ fn he_calls_so_often_at_most() {
     assert_eq!((calls(1, "3m"), calls(3, "3m"), calls(63, "3m"), calls(5, "29m"), calls(5, "29m1us")), (1, 3, 9, 1, 0));
 }
 
-/// Ruling 107: whichever ticket reaches him first. A is at #1 until 2:00 and has one of 20 minutes before his; the call
-/// of 4 goes to B, which is free, and serves him at 24, his clock running since 1. What A has in its line is cooked, and
-/// wasted.
+/// Ruling 107: whichever ticket reaches him first. A is dark soon after it has begun his; the call of 5:00 goes to B,
+/// which is free, and serves him at 25:00, his clock running since 2:00. What A has put back is cooked, and wasted.
 #[test]
 fn the_second_ticket_serves_him_if_it_is_first() {
     let text = row(2, 0.0, 20, "policy = \"round_robin\"\nfailover = false", "", "1h").replacen(

@@ -90,7 +90,7 @@ impl Naive {
 
     pub fn send(&mut self, t: usize, o: usize) {
         self.tickets[t].outlet = o;
-        self.outlets[o].levels.arrived += u64::from(!self.is_again(t));
+        self.outlets[o].levels.arrived += u64::from(!self.is_nobodys(t));
         if self.outlets[o].cut.is_some() {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);

@@ -118,7 +118,11 @@ impl Naive {
             SetHealth { change } => (change != HealthChange::default()).then_some(free),
             SetOrderNumbers { on, memory } => {
                 let same = |&(old, _): &(Span, Time)| memory.is_none_or(|new| new == old);
-                let changes = if on { !self.desk.numbers.iter().any(same) } else { self.desk.numbers.is_some() };
+                let changes = if on {
+                    !self.desk.numbers.iter().any(same)
+                } else {
+                    memory.is_none() && self.desk.numbers.is_some()
+                };
                 changes.then_some(free)
             }
             SetQuota { zone, share, per_hour, burst } => {

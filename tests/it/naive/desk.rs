@@ -209,9 +209,11 @@ impl Naive {
     }
 
     fn moves(&mut self, t: usize, to: usize) {
-        self.calls[self.tickets[t].call].rerouted += 1;
-        let from = self.tickets[t].outlet;
-        self.outlets[from].levels.rerouted += 1;
+        if !self.is_nobodys(t) {
+            self.calls[self.tickets[t].call].rerouted += 1;
+            let from = self.tickets[t].outlet;
+            self.outlets[from].levels.rerouted += 1;
+        }
         if self.tickets[t].at == At::Lamp {
             self.walks_off(t);
         }
@@ -224,7 +226,7 @@ impl Naive {
     /// Never refused; but the way there may be cut, too.
     fn arrives_anew(&mut self, t: usize, o: usize) {
         self.tickets[t].outlet = o;
-        self.outlets[o].levels.arrived += 1;
+        self.outlets[o].levels.arrived += u64::from(!self.is_nobodys(t));
         if self.outlets[o].cut.is_some() {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);

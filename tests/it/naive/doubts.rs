@@ -14,8 +14,10 @@ impl Call {
 }
 
 impl Naive {
-    pub fn is_again(&self, t: usize) -> bool {
-        self.calls[self.tickets[t].call].end == End::Again
+    /// Whether a ticket is no order's, or no longer: its guest has been served by another of his.
+    pub fn is_nobodys(&self, t: usize) -> bool {
+        let call = &self.calls[self.tickets[t].call];
+        call.is_nobodys() || call.by_another
     }
 
     /// The random numbers of a call: what he calls for again is one attempt more each time.
