@@ -307,7 +307,7 @@ fn front_desk(book: &mut Book<'_>) {
     book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
     if game.session.setup().has_unsure() {
         let (state, rules) = numbers(book);
-        book.line("set_order_numbers", ('N', 'I'), "{Numbers}", state, rules);
+        book.line("set_order_numbers", ('N', 'I'), "{numbers}", state, rules);
     }
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
