@@ -27,8 +27,10 @@ pub enum Source {
     Tonight = 8,
     /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
     Dial = 9,
-    // 10 to 15 are for the street of an order, what a party orders, hiccups of an oven, lost confirmations, telephone
-    // calls and the copying of order books; each is drawn only where a shop has it, and shifts nothing else.
+    // 10 to 13 and 15 are for the street of an order, what a party orders, hiccups of an oven, lost confirmations and
+    // the copying of order books; each is drawn only where a shop has it, and shifts nothing else.
+    /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).
+    Phone = 14,
 }
 
 /// A stream of random numbers.

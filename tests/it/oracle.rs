@@ -78,6 +78,10 @@ impl Witness for Watcher {
                 self.note(world, order);
             }
             Notice::Sent { order, .. }
+            | Notice::Held { order }
+            | Notice::AtDesk { order, .. }
+            | Notice::CallBegan { order, .. }
+            | Notice::CallGivenUp { order, .. }
             | Notice::Rerouted { order, .. }
             | Notice::SliceTaken { order, .. }
             | Notice::SliceReady { order, .. }
@@ -339,6 +343,11 @@ fn the_drawn_shops_use_every_mechanism() {
             "lamps fallen",
             lamps().filter(|l| l.trays.iter().any(|(made, end)| *end < *made + l.rule.keeps)).count(),
         );
+        let phones = || naive.phones.iter();
+        count("given up", phones().map(|phones| phones.given_up).sum());
+        count("fuses blown", phones().map(|phones| phones.trips as usize).sum());
+        count("waited for a clerk", phones().flat_map(|p| &p.waits).filter(|(_, wait)| !wait.is_zero()).count());
+        count("clerks hired or let go", phones().filter(|p| p.clerks.iter().any(|c| c.leaving)).count());
         count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));

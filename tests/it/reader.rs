@@ -58,8 +58,8 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    let (failover, quota, health) = (true, None, HealthSetup::default());
-    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health };
+    let (failover, quota, health, phones) = (true, None, HealthSetup::default(), None);
+    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health, phones };
     assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });
@@ -69,6 +69,7 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!((money.cash, money.refund), (None, 1.0));
     assert_eq!((money.chef_wage, money.rider_wage, money.standby_retainer), (Cents(1800), Cents(1400), Cents(600)));
     assert_eq!((money.chef_fee, money.rider_fee), (Cents(5000), Cents(3000)));
+    assert_eq!((money.clerk_wage, money.clerk_fee), (Cents(1400), Cents(3000)));
     assert_eq!(money.tools, [Cents(0), Cents(25_000), Cents(50_000), Cents(100_000)]);
 }
 
