@@ -406,17 +406,18 @@ const PHONE_KEYS: [&str; 5] = ["clerks", "call", "give_up", "clerks_each", "fuse
 
 /// How outlets are rung through, if anything is said of it.
 fn phones(f: &Fields<'_>) -> Option<PhoneSetup> {
-    let call = dist(f, "call").unwrap_or(Dist::Fixed { mean: 0.0 });
+    let call = dist(f, "call").filter(|_| f.has("call"));
     let fuse = f.inner("fuse").map(|f| FuseSetup {
         after: given(f.count("after")),
         lasts: given(f.span("for")),
         scope: given(f.choice("scope")),
     });
     let (clerks, give_up, each) = (f.count("clerks"), f.span("give_up"), f.count("clerks_each"));
-    if f.has("call") && !f.has("clerks") {
+    if call.is_some() && !f.has("clerks") {
         let hint = Some("`clerks = 5`: who is on the line cannot ring another".into());
         f.cx.complaints.needs(f.spot("call"), "`call` needs `clerks`".into(), hint, false);
     }
+    let call = call.unwrap_or(Dist::Fixed { mean: 0.0 });
     PHONE_KEYS.iter().any(|key| f.has(key)).then_some(PhoneSetup { clerks, call, give_up, each, fuse })
 }
 

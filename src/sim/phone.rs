@@ -1,6 +1,6 @@
 //! The telephones of the front desk: clerks who ring the outlets through (*worker pool*), how long they listen to a
-//! telephone that nobody answers (*timeout*), how many of them one outlet may have (*bulkhead*), and the fuse that keeps
-//! everybody from ringing it (*circuit breaker*; M. Nygard, *Release It!*).
+//! telephone that nobody answers (*timeout*), how many of them one outlet may have (*bulkhead*), and the fuse that
+//! keeps everybody from ringing it (*circuit breaker*; M. Nygard, *Release It!*).
 //!
 //! This type holds who is on the line with whom; what follows for orders is in `world/phones.rs`.
 
@@ -25,7 +25,8 @@ pub struct Phones {
     pub each: Option<u32>,
     /// When an outlet is not rung any more; `None`: it always is.
     pub fuse: Option<FuseSetup>,
-    /// Everybody who was ever employed here, by number. Where they are not counted, as many as were ever needed at once.
+    /// Everybody who was ever employed here, by number. Where they are not counted, as many as were ever needed at
+    /// once.
     pub clerks: Vec<Clerk>,
     /// By outlet id.
     pub lanes: Vec<Lane>,

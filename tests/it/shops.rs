@@ -206,7 +206,7 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(25) {
         trays(dice, setup);
     }
-    if dice.chance(40) {
+    if dice.chance(25) {
         telephones(dice, setup);
     }
 }

@@ -478,6 +478,7 @@ fn clerks_wait() -> [MetricSpec; 6] {
     let row = || MetricSpec {
         written_out: true,
         per: Per::Time,
+        settles: Settles::WithItsOrders,
         ..row(Unit::Seconds, "From placing an order until a clerk rings its outlet")
     };
     summary!("clerks.wait", |m, s| Some(whole(m, s)?.clerks.wait), row())

@@ -68,7 +68,7 @@ impl World {
             phones.clerks[c].call = Some(Call { order: key, outlet: Self::outlet_id(o), began: now, ends, rings });
             phones.busy.add(now, 1);
             self.orders[key].stage = Stage::OnPhone;
-            if phones.counted {
+            if phones.counted && self.orders[key].customer == Customer::Waiting {
                 self.book.clerk_took(&self.orders[key], now);
             }
             w.see(self, Notice::CallBegan { order: key, outlet: Self::outlet_id(o), clerk: c as u32 });

@@ -246,7 +246,8 @@ fn a_trial_that_never_rings_is_none() {
     assert_eq!(evening.when("fuse of Mill mended"), "0:13:00");
 }
 
-/// Ruling 119: hired clerks come after the hire time, at a fee; those let go leave at once if free, else after the call.
+/// Ruling 119: hired clerks come after the hire time, at a fee; those let go leave at once if free, else after the
+/// call.
 #[test]
 fn clerks_come_and_go() {
     let rest =

@@ -189,12 +189,13 @@ impl Naive {
             now + if rules.call.mean() > 0.0 { rules.call.span(&mut dice) } else { Span::ZERO }
         };
         let call = Some(Ring { ticket: t, outlet: o, began: now, until, unheard });
+        let waits = self.calls[self.tickets[t].call].end == End::Waits;
         let phones = self.phones();
         if c == phones.clerks.len() {
             phones.clerks.push(Clerk { duty: Duty::Here, leaving: false, call: None });
         }
         phones.clerks[c].call = call;
-        if phones.is_counted() {
+        if phones.is_counted() && waits {
             phones.waits.push((placed, now.since(placed)));
         }
         self.tickets[t].at = At::Phone;
