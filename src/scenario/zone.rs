@@ -42,6 +42,11 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
             f.cx.complaints.warn(entry.key_spot, message, None);
         }
     }
+    let (streets, hot) = (f.whole("streets").unwrap_or(0) as u32, given(f.number("hot")));
+    if hot > 0.0 && streets == 0 && (f.has("streets") || !f.cx.names.doubtful) {
+        let hint = Some("give the zone `streets`".into());
+        f.wrong("hot", "`hot` is the share of one street, and the zone has no streets".into(), hint);
+    }
     ZoneSetup {
         name: f.name("name").unwrap_or_default(),
         at: given(f.place("at")),
@@ -55,6 +60,8 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         cancels: given(f.flag("cancels")),
         retry: f.inner("retry").map(|f| retry(&f)),
         quota: f.inner("quota").and_then(|f| quota(&f)),
+        streets,
+        hot,
     }
 }
 
