@@ -440,6 +440,7 @@ pub fn streets_fit(root: &Fields<'_>, setup: &Setup) {
         let hint = Some("give a zone `streets`".into());
         root.cx.complaints.wrong(entry.node.spot, no_streets(policy), hint);
     }
+    commands_fit(root, setup);
     let becomes = |scheduled: &Scheduled| match &scheduled.command {
         Command::Decision(Decision::SetPolicy { policy }) => policy.row().chooses_by == ChoosesBy::Street,
         _ => false,
@@ -453,6 +454,36 @@ pub fn streets_fit(root: &Fields<'_>, setup: &Setup) {
     if streets > MANY {
         let message = format!("a shop has at most {MANY} streets in all, and this one has {streets}");
         root.cx.complaints.wrong(root.spot("zone"), message, None);
+    }
+}
+
+/// Refuses commands of the file about streets that nobody has.
+fn commands_fit(root: &Fields<'_>, setup: &Setup) {
+    if root.cx.names.doubtful {
+        return;
+    }
+    for event in root.nodes("event").unwrap_or_default() {
+        let word = |key: &str| event.get(key).and_then(|entry| Some((entry.node.spot, text_of(&entry.node)?)));
+        match (word("do"), word("policy"), word("zone")) {
+            (Some((_, "set_policy")), Some((spot, policy)), _) => {
+                let policy = Policy::ALL.iter().find(|known| known.word() == policy);
+                if let Some(policy) = policy.filter(|policy| !setup.has_use_for_policy(**policy)) {
+                    root.cx.complaints.wrong(spot, no_streets(*policy), Some("give a zone `streets`".into()));
+                }
+            }
+            (Some((spot, "split_street")), _, zone) => {
+                let is_meant = |of: &&ZoneSetup| zone.is_none_or(|(_, name)| of.name == name);
+                if !setup.zones.iter().filter(is_meant).any(ZoneSetup::has_hot_street) {
+                    let message = "no street there orders more than others".to_string();
+                    root.cx.complaints.wrong(
+                        zone.map_or(spot, |(spot, _)| spot),
+                        message,
+                        Some("give the zone `hot`".into()),
+                    );
+                }
+            }
+            _ => {}
+        }
     }
 }
 

@@ -268,8 +268,8 @@ impl Chef {
     }
 
     /// Turns to an order: how long he will cook it, the switch from another item included. `saves` is the share of the
-    /// work that a base saves, `strange` the factor on it for a guest whom nobody here knows. Who burns it needs as long
-    /// for all.
+    /// work that a base saves, `strange` the factor on it for a customer whom nobody here knows. Who burns it needs as
+    /// long for all.
     #[inline]
     pub(super) fn takes(&mut self, kitchen: &KitchenSetup, item: ItemId, work: Span, strange: f64, saves: f64) -> Span {
         let switch = match self.last_item.replace(item) {

@@ -174,6 +174,13 @@ pub struct ZoneSetup {
     pub hot: f64,
 }
 
+impl ZoneSetup {
+    /// Whether one of its streets orders more than the others.
+    pub fn has_hot_street(&self) -> bool {
+        self.streets > 0 && self.hot > 0.0
+    }
+}
+
 /// How many calls are taken (*rate limit*); see [`crate::sim::quota`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuotaSetup {
@@ -570,7 +577,7 @@ impl Setup {
 
     /// Whether some street orders more than the others of its zone.
     pub fn has_hot_street(&self) -> bool {
-        self.zones.iter().any(|zone| zone.streets > 0 && zone.hot > 0.0)
+        self.zones.iter().any(ZoneSetup::has_hot_street)
     }
 
     /// Whether somebody without a card is more work.

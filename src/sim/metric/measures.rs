@@ -208,7 +208,7 @@ part! {
     /// Repeat calls.
     retried: u64 = calls("Repeat calls"),
     /// Orders moved to another outlet, or copied there.
-    rerouted: u64 = calls("Sent to another outlet after all"),
+    rerouted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Sent to another outlet after all") },
     /// Orders of which a second cooking began.
     duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Orders that were cooked twice") },
     /// Orders cooked again from scratch, because a cooking was lost.

@@ -109,8 +109,7 @@ impl World {
         self.cards.is_some() && self.desk.policy.row().chooses_by == ChoosesBy::Street
     }
 
-    /// Where all streets are dealt now; `None`: the desk deals otherwise. It asks for every street, so it is no question
-    /// for every frame.
+    /// Where all streets are dealt now; `None`: the desk deals otherwise. It asks for every street.
     pub fn dealing(&self) -> Option<Dealing> {
         let cards = self.cards.as_ref().filter(|_| self.deals_by_street())?;
         let mut dealing = Dealing { here: vec![0; self.outlets.len()], moved: 0, all: 0 };
@@ -137,8 +136,8 @@ impl World {
         (0..u64::from(ways)).filter_map(to).collect()
     }
 
-    /// What comes to each outlet of a zone's calls in the long run, and for how much of that it has no cards yet; `None`:
-    /// nobody there has a street. Of many streets some stand for all.
+    /// What comes to each outlet of a zone's calls in the long run, and for how much of that it has no cards yet;
+    /// `None`: nobody there has a street. Of many streets some stand for all.
     pub fn expected_guests(&self, zone: ZoneId) -> Option<Vec<Guests>> {
         let streets = self.zones[zone.index()].streets.as_ref()?;
         let cards = self.cards.as_ref()?;
@@ -160,9 +159,9 @@ impl World {
         Some(guests)
     }
 
-    /// A number that becomes another when cards are made or streets are dealt otherwise, but not for every card.
+    /// A number that becomes another with every card.
     pub fn acquaintance(&self) -> u64 {
-        self.cards.as_ref().map_or(0, |cards| cards.made_so_far() / 16)
+        self.cards.as_ref().map_or(0, |cards| cards.made_so_far())
     }
 }
 

@@ -1,6 +1,5 @@
 //! What can be done now, at what price, and why not. Nothing here changes anything.
 
-use super::dealing::no_streets;
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
@@ -108,7 +107,8 @@ impl World {
             }
             SetTray { outlet, item, .. } => self.must_have_tray(outlet, item).map(|_| Quote::default()),
             SetPolicy { policy } if policy.row().chooses_by == ChoosesBy::Street && self.cards.is_none() => {
-                refuse(Reason::Senseless, format!("{}.", no_streets(policy)))
+                let policy = policy.word();
+                refuse(Reason::Senseless, format!("Policy {policy} deals by street, and no zone has streets."))
             }
             SplitStreet { zone, ways } => self.permit_split(zone, ways),
             SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
