@@ -136,13 +136,35 @@ pub struct Sheet {
     /// By outlet and item: what was asked for at lamps in the window, by the clock; empty where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lamps: Vec<LampTally>,
+    /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardTally>,
     /// By zone id, likewise; empty where there is one zone, whose numbers are the shop's, and in windows in which
     /// nobody asks for a zone. Follows from what happened.
     #[serde(default)]
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "cards": cards });
+
+/// Whom the chefs of one outlet met: orders from a street that they began to cook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardTally {
+    /// Without a card of their street.
+    pub strangers: u64,
+    /// With one.
+    pub known: u64,
+}
+
+fold!(struct CardTally { strangers, known });
+
+impl CardTally {
+    /// Adds those of another outlet.
+    pub fn merge(&mut self, other: &CardTally) {
+        self.strangers += other.strangers;
+        self.known += other.known;
+    }
+}
 
 /// What was asked for at the lamp of one item at one outlet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -400,6 +422,7 @@ impl Book {
                 items: vec![Tally::default(); setup.items.len()],
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
+                cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
         Book {
@@ -571,6 +594,15 @@ impl Book {
             if let Some(age) = age {
                 tally.age.record(age);
             }
+        });
+    }
+
+    /// A chef began to cook for somebody whose street has a card at his outlet, or none.
+    pub(super) fn met(&mut self, outlet: usize, stranger: bool, now: Time) {
+        self.sheets_of(now, |sheet| {
+            let tally = &mut sheet.cards[outlet];
+            tally.strangers += stranger as u64;
+            tally.known += !stranger as u64;
         });
     }
 

@@ -95,6 +95,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "utilization",
             "prep",
             "tray",
+            "cards",
             "chefs",
             "manager",
             "health",

@@ -339,6 +339,10 @@ fn the_drawn_shops_use_every_mechanism() {
             "lamps fallen",
             lamps().filter(|l| l.trays.iter().any(|(made, end)| *end < *made + l.rule.keeps)).count(),
         );
+        let met = |new: bool| naive.cards.met.iter().filter(|(_, _, is_new)| *is_new == new).count();
+        count("strangers", met(true));
+        count("known guests", met(false));
+        count("split streets", naive.zones.iter().filter(|zone| zone.ways > 1).count());
         count("limited", calls(&|c| c.end == End::Lost(Loss::Limited)));
         count("unreachable", calls(&|c| c.end == End::Lost(Loss::Unreachable)));
         count("again", calls(&|c| c.id.attempt > 0));

@@ -1,6 +1,7 @@
 //! Commands: may it be done, what does it cost, do it.
 
 use super::lamps::{LampNow, Slice};
+use super::streets::{is_by_street, streets};
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, ManagerChange, RetryChange, TrayChange};
 use pizzeria::sim::setup::{
@@ -102,7 +103,11 @@ impl Naive {
                 .then(|| self.setup.outlets[outlet.index()].open_cost),
             CloseOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Open).then_some(free),
             SetPrep { prep, .. } => self.setup.items[prep.item.index()].base.map(|_| free),
-            SetPolicy { .. } | SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
+            SetPolicy { policy } => (!is_by_street(policy) || streets(&self.setup)).then_some(free),
+            SplitStreet { zone, ways } => {
+                (!self.hot_zones(zone).is_empty() && ways as usize <= self.outlets.len()).then_some(free)
+            }
+            SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
             SetKitchen { kitchen, .. } => (kitchen == KitchenKind::Shared || !self.setup.has_trays()).then_some(free),
             SetDelivery { mode } => (mode != DeliveryMode::Coupled || !self.setup.has_trays()).then_some(free),
             SetTray { item, change, .. } => {
@@ -306,6 +311,7 @@ impl Naive {
                 }
                 self.share_out(o, |_| true);
             }
+            SplitStreet { zone, ways } => self.hot_zones(zone).iter().for_each(|&z| self.zones[z].split(ways)),
             SetDelivery { mode } => self.mode = mode,
             SetBatch { batch } => self.batch = batch,
             SetPrep { outlet, prep } => {
