@@ -2,6 +2,7 @@
 
 pub(crate) mod agenda;
 pub mod book;
+pub mod cards;
 pub mod chef;
 pub mod choices;
 pub mod city;

@@ -87,6 +87,8 @@ pub enum Kind {
     Clock,
     /// A moment of the run.
     Moment,
+    /// A moment of the run, or never.
+    Filing,
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
     /// A place `[x, y]` in kilometres.
@@ -204,6 +206,7 @@ pub static ROOT: Table = Table {
         key("kitchen", Table(&KITCHEN), Optional("all defaults"), "How chefs work, at every outlet"),
         key("dispatch", Table(&DISPATCH), Optional("all defaults"), "How the front desk chooses an outlet"),
         key("delivery", Table(&DELIVERY), Optional("all defaults"), "How orders reach the customer"),
+        key("cards", Table(&CARDS), Optional("all defaults"), "What an outlet knows of the guests of a street"),
         key("slo", Table(&SLO), Optional("all defaults"), "What is promised"),
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
@@ -319,6 +322,8 @@ pub static ZONE: Table = Table {
         key("cancels", Flag, Or("true"), "Whether a customer who leaves tells the kitchen"),
         key("retry", Table(&RETRY), Optional("nobody calls again"), "How lost customers call again"),
         key("quota", Table(&QUOTA), Optional("every call"), "How many calls from it are taken"),
+        key("streets", Whole(0, MANY), Or("0"), "How many streets it has; 0: nobody has a street"),
+        key("hot", RATIO, Or("0.0"), "The share of its orders that come from one street more, the hot one"),
     ],
 };
 
@@ -492,6 +497,26 @@ pub static DELIVERY: Table = Table {
         key("speed_kmh", Number(0.1, FACTOR), Or("24.0"), "How fast they ride"),
         key("handover", Dist(true), Or("{ dist = \"fixed\", mean = \"0s\" }"), "At the customer's door"),
         key("batch", Whole(1, FACTOR as u64), Or("1"), "Orders a rider takes along at most"),
+    ],
+};
+
+/// `[cards]`.
+pub static CARDS: Table = Table {
+    what: "[cards]",
+    keys: &[
+        key(
+            "stranger",
+            Number(1.0, FACTOR),
+            Or("1.0"),
+            "The factor on the work of an order from a street without a card",
+        ),
+        key(
+            "filed",
+            Filing,
+            Optional("at opening"),
+            "When the old cards are filed by the rule in force: a moment, or `never`",
+        ),
+        key("points", Whole(1, 10_000), Or("400"), "Points of each outlet on the ring"),
     ],
 };
 

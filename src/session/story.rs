@@ -162,6 +162,13 @@ impl Session {
                 let baking = |(outlet, lamp): (&Outlet, &Lamp)| outlet.trays_in_ovens(world.orders(), lamp.item);
                 Some(lamps(world, scope).map(baking).sum::<u32>() as f64)
             }
+            (Gauge::StreetsHere, scope) => {
+                let dealing = world.dealing()?;
+                match scope {
+                    Scope::Outlet(id) => dealing.here.get(id.index()).map(|streets| *streets as f64),
+                    Scope::Shop | Scope::Item(_) | Scope::Zone(_) => Some(dealing.all as f64),
+                }
+            }
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }
     }

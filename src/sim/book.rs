@@ -139,13 +139,35 @@ pub struct Sheet {
     /// How long orders waited for a clerk, of those that one has rung through; empty where clerks are not counted.
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     pub clerks: Histogram,
+    /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardTally>,
     /// By zone id, likewise; empty where there is one zone, whose numbers are the shop's, and in windows in which
     /// nobody asks for a zone. Follows from what happened.
     #[serde(default)]
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards });
+
+/// Whom the chefs of one outlet met: orders from a street that they began to cook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardTally {
+    /// Without a card of their street.
+    pub strangers: u64,
+    /// With one.
+    pub known: u64,
+}
+
+fold!(struct CardTally { strangers, known });
+
+impl CardTally {
+    /// Adds those of another outlet.
+    pub fn merge(&mut self, other: &CardTally) {
+        self.strangers += other.strangers;
+        self.known += other.known;
+    }
+}
 
 /// What was asked for at the lamp of one item at one outlet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -415,6 +437,7 @@ impl Book {
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
                 clerks: Histogram::default(),
+                cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
         Book {
@@ -586,6 +609,15 @@ impl Book {
             if let Some(age) = age {
                 tally.age.record(age);
             }
+        });
+    }
+
+    /// A chef began to cook for somebody whose street has a card at his outlet, or none.
+    pub(super) fn met(&mut self, outlet: usize, stranger: bool, now: Time) {
+        self.sheets_of(now, |sheet| {
+            let tally = &mut sheet.cards[outlet];
+            tally.strangers += stranger as u64;
+            tally.known += !stranger as u64;
         });
     }
 

@@ -34,6 +34,8 @@ pub enum ChoosesBy {
     Turn,
     /// What the board says of the outlets' queues.
     Queues,
+    /// The caller's street.
+    Street,
 }
 
 impl ChoiceSpec {
@@ -143,6 +145,10 @@ choices! {
             .longer(each("the better of two of [outlets]", "two of [outlets], the shorter queue")),
         /// The one with the least expected wait, cooking and ride.
         LeastWait = policy("least_wait", ChoosesBy::Queues, both("{soonest}")),
+        /// The hash of the street modulo the number of outlets (*sharding*).
+        ByStreet = policy("by_street", ChoosesBy::Street, both("{by-number}")),
+        /// The next outlet on the circle after the street (*consistent hashing*, Karger et al. 1997).
+        Ring = policy("ring", ChoosesBy::Street, both("{on-a-ring}")),
     }
 }
 

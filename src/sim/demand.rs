@@ -286,6 +286,8 @@ mod tests {
             cancels: true,
             retry: None,
             quota: None,
+            streets: 0,
+            hot: 0.0,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
+use crate::sim::cards::{Dealt, Ring, deal};
 use crate::sim::health::Health;
 use crate::sim::phone::Phones;
 use crate::sim::queue::Queue;
@@ -217,6 +218,9 @@ pub(super) struct Question<'a> {
     /// The duration of a ride to the address; zero if nobody rides.
     pub ride: &'a dyn Fn(u32) -> Span,
     pub last_used: Option<u32>,
+    pub ring: &'a Ring,
+    /// The caller's street.
+    pub dealt: &'a dyn Fn() -> Dealt,
 }
 
 /// The outlet that a policy chooses; ties: the lower id. `dice` is the call's own stream of random numbers. `None`
@@ -247,6 +251,7 @@ pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draw
             Some(if load(high) < load(low) { high } else { low })
         }
         Policy::LeastWait => least(candidates, |o| expected(&ask.board[o as usize]) + (ask.ride)(o)),
+        Policy::ByStreet | Policy::Ring => deal(policy, ask.ring, candidates, (ask.dealt)()),
     }
 }
 

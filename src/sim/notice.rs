@@ -4,7 +4,7 @@
 use crate::sim::command::Command;
 use crate::sim::health::Bad;
 use crate::sim::order::{Loss, OrderKey};
-use crate::sim::setup::DeliveryMode;
+use crate::sim::setup::{DeliveryMode, Policy};
 use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -247,6 +247,12 @@ pub enum Notice {
         outlet: OutletId,
         /// Of which slices.
         item: ItemId,
+    },
+
+    /// The old cards of regulars were filed, by the rule in force.
+    CardsFiled {
+        /// The rule.
+        policy: Policy,
     },
 
     // People.

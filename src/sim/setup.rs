@@ -4,7 +4,8 @@
 //! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
 pub use crate::sim::choices::{
-    BudgetOf, Choice, DeliveryMode, FuseScope, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill, WhenNone,
+    BudgetOf, Choice, ChoosesBy, DeliveryMode, FuseScope, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill,
+    WhenNone,
 };
 
 use crate::chance::Dist;
@@ -42,6 +43,9 @@ pub struct Setup {
     pub slo: SloSetup,
     /// Cash, wages and prices.
     pub money: MoneySetup,
+    /// What outlets know of the guests of a street.
+    #[serde(default)]
+    pub cards: CardsSetup,
     /// The scenario's script, sorted by time; ties: in the order of the file.
     pub script: Vec<Scheduled>,
     /// What a player has done before the file was written, sorted likewise: given at the player's rank, and counted as
@@ -163,6 +167,19 @@ pub struct ZoneSetup {
     /// How many calls from it are taken; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaSetup>,
+    /// How many streets it has, the hot one not counted; 0: nobody has a street.
+    #[serde(default)]
+    pub streets: u32,
+    /// The share of its orders that come from one street more, the hot one.
+    #[serde(default)]
+    pub hot: f64,
+}
+
+impl ZoneSetup {
+    /// Whether one of its streets orders more than the others.
+    pub fn has_hot_street(&self) -> bool {
+        self.streets > 0 && self.hot > 0.0
+    }
 }
 
 /// How many calls are taken (*rate limit*); see [`crate::sim::quota`].
@@ -479,6 +496,24 @@ impl HealthSetup {
     }
 }
 
+/// Cards for regulars (*state kept by shard*); see [`crate::sim::cards`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardsSetup {
+    /// The factor on the work of an order from a street that has no card here.
+    pub stranger: f64,
+    /// When the old cards are filed, by the rule in force then; `None`: never.
+    pub filed: Option<Time>,
+    /// Points of each outlet on the ring.
+    pub points: u32,
+}
+
+/// Strangers are no trouble, and cards are filed at opening.
+impl Default for CardsSetup {
+    fn default() -> CardsSetup {
+        CardsSetup { stranger: 1.0, filed: Some(Time::ZERO), points: 400 }
+    }
+}
+
 /// Delivery at opening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliverySetup {
@@ -591,6 +626,26 @@ impl Setup {
     /// Whether slices of some item lie under lamps.
     pub fn has_trays(&self) -> bool {
         self.items.iter().any(|item| item.tray.is_some())
+    }
+
+    /// Whether anybody has a street.
+    pub fn has_streets(&self) -> bool {
+        self.zones.iter().any(|zone| zone.streets > 0)
+    }
+
+    /// Whether a routing policy can be asked for here: those by street need streets.
+    pub fn has_use_for_policy(&self, policy: Policy) -> bool {
+        policy.row().chooses_by != ChoosesBy::Street || self.has_streets()
+    }
+
+    /// Whether some street orders more than the others of its zone.
+    pub fn has_hot_street(&self) -> bool {
+        self.zones.iter().any(ZoneSetup::has_hot_street)
+    }
+
+    /// Whether somebody without a card is more work.
+    pub fn has_strangers(&self) -> bool {
+        self.has_streets() && self.cards.stranger > 1.0
     }
 
     /// The word for a skill in scenario files.

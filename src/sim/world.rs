@@ -3,11 +3,12 @@
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
-//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `health`, `outages`,
-//! `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `health`,
+//! `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
+mod dealing;
 mod desk;
 mod draining;
 mod health;
@@ -23,12 +24,14 @@ mod probe;
 mod queueing;
 mod road;
 
+pub use dealing::{Dealing, Guests, no_streets};
 pub use measuring::Extent;
 pub use permits::{Going, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
+use crate::sim::cards::{Cards, Ring};
 use crate::sim::city::City;
 use crate::sim::command::Command;
 use crate::sim::customers::Customers;
@@ -125,6 +128,12 @@ pub struct World {
     /// Whether slices of some item lie under lamps; derived.
     #[serde(skip)]
     has_lamps: bool,
+    /// What outlets know of the guests of a street; `None`: nobody has a street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::sim) cards: Option<Box<Cards>>,
+    /// The outlets on the circle by which a ring deals streets; derived.
+    #[serde(skip)]
+    ring: Arc<Ring>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -182,6 +191,7 @@ impl World {
         self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
         self.has_quotas = self.counts_calls();
         self.has_lamps = self.setup.has_trays();
+        self.ring = Ring::of(&self.setup);
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
@@ -236,6 +246,8 @@ impl World {
             plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
             has_quotas: false,
             has_lamps: setup.has_trays(),
+            cards: Cards::of(&setup),
+            ring: Ring::of(&setup),
             setup,
         };
         world.has_quotas = world.counts_calls();
@@ -250,6 +262,7 @@ impl World {
         for z in 0..world.zones.len() {
             world.reschedule_zone(z);
         }
+        world.file_at_opening();
         world.first_rent();
         world.first_clerks();
         world.await_deep_check();
@@ -492,6 +505,7 @@ impl World {
     fn shop_happening(&mut self, w: &mut impl Witness) {
         match self.rank {
             Rank::OVER => self.spell_over(w),
+            Rank::PREP => self.file_cards(w),
             Rank::BOARD => self.look_at_board(),
             Rank::CHECK => self.health_check(w),
             Rank::PATIENCE => self.patience_over(w),
@@ -541,6 +555,7 @@ impl World {
         let slot = head(script, Rank::SCRIPT)
             .min(head(played, Rank::PLAYER))
             .min(Slot::new(self.city.next_end(), Rank::OVER))
+            .min(Slot::new(self.cards.as_ref().map_or(Time::NEVER, |cards| cards.due), Rank::PREP))
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))
             .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))

@@ -113,6 +113,7 @@ impl<'a> Said<'a> {
             "rule" => self.rule(),
             "health" => self.health(),
             "tray" => self.tray(),
+            "split" => self.split(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -301,6 +302,16 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
+    /// Over how many outlets the hot street is split: `over 3 shops`, `not split`.
+    fn split(&self) -> String {
+        match self.command.get("ways") {
+            Some(Value::Whole(ways)) if ways > 1 => {
+                format!("over {ways} {}", crate::text::glossary::word(self.language, "outlet", true))
+            }
+            _ => self.either("all at one shop", "on one node"),
+        }
+    }
+
     fn either(&self, pizza: impl Into<String>, system: impl Into<String>) -> String {
         if self.language == Language::Pizza { pizza.into() } else { system.into() }
     }
@@ -406,9 +417,9 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 15] = [
+    const PHRASES: [&str; 16] = [
         "chefs", "riders", "clerks", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule",
-        "health", "tray", "fuse",
+        "health", "tray", "fuse", "split",
     ];
 
     /// Every slot of a template, with those inside others.
@@ -465,6 +476,7 @@ mod tests {
             ("rule", &["every", "per_waiting", "counts_coming", "on"]),
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("tray", &["keeps", "refill", "old_for"]),
+            ("split", &["ways"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

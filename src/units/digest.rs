@@ -173,8 +173,8 @@ impl<T: Fold> Fold for Option<T> {
     }
 }
 
-/// As what is in it.
 impl<T: Fold> Fold for Box<T> {
+    #[inline]
     fn fold(&self, to: &mut Digester) {
         (**self).fold(to);
     }

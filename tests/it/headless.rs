@@ -97,6 +97,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "fuse",
             "prep",
             "tray",
+            "cards",
             "chefs",
             "manager",
             "health",

@@ -18,6 +18,7 @@ mod phones;
 mod report;
 mod result;
 mod road;
+mod streets;
 
 use pizzeria::sim::command::Command;
 use pizzeria::sim::demand::{Attributes, Rate};
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 
 pub use lamps::Slice;
 pub use result::{Fared, Levels, Trace};
+pub use streets::CardsNow;
 
 /// The whole shop.
 pub struct Naive {
@@ -68,6 +70,7 @@ pub struct Naive {
     pub script_answers: Vec<bool>,
     /// One answer for each command that the file says a player gave.
     pub played_answers: Vec<bool>,
+    pub cards: CardsNow,
 }
 
 pub struct ZoneNow {
@@ -84,6 +87,8 @@ pub struct ZoneNow {
     /// Millionths of a token.
     pub tokens: u64,
     pub quota: Option<Bucket>,
+    /// Over how many outlets its hot street is split.
+    pub ways: u64,
 }
 
 /// A quota as a vessel that time fills: a token is worth the time in which it comes.

@@ -41,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 37, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 44, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -51,6 +51,7 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!((outlet.max_chefs, outlet.queue_limit, outlet.shelf_limit, outlet.riders), (None, None, None, 0));
     assert_eq!((outlet.queue_order, outlet.kitchen), (QueueOrder::OldestFirst, KitchenKind::Shared));
     assert_eq!(outlet.manager, None);
+    assert_eq!((zone.streets, zone.hot, setup.cards), (0, 0.0, CardsSetup::default()));
     let kitchen = &setup.kitchen;
     assert_eq!((kitchen.off_skill_speed, kitchen.all_round_speed), (0.5, 1.0), "one item: everybody is its expert");
     assert_eq!((kitchen.switch_time, kitchen.notice_time), (Span::ZERO, Span::from_mins(2)));
@@ -97,6 +98,14 @@ fn every_key_is_read_to_its_place() {
         fail_open: Some(0.4),
     };
     assert_eq!(setup.dispatch.health, health);
+    let phones = PhoneSetup {
+        clerks: Some(6),
+        call: Dist::Erlang { mean: 30.0, k: 2 },
+        give_up: Some(Span::from_mins(5)),
+        each: Some(2),
+        fuse: Some(FuseSetup { after: 4, lasts: Span::from_mins(3), scope: FuseScope::All }),
+    };
+    assert_eq!(setup.dispatch.phones, Some(phones));
     let zone = &setup.zones[0];
     assert_eq!(zone.curve.len(), 4);
     assert_eq!((zone.curve[1].factor, zone.curve[2].factor), (2.0, 1.0), "a step");

@@ -156,6 +156,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         },
         slo: SloSetup { promise: Span::from_mins(dice.whole(8, 40)), target: 0.9 },
         money: money(dice, wild),
+        cards: CardsSetup::default(),
         script: Vec::new(),
         played: Vec::new(),
         zones_in_windows: true,
@@ -206,8 +207,34 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(25) {
         trays(dice, setup);
     }
+    if dice.chance(25) || is_by_street(setup.dispatch.policy) {
+        streets(dice, setup);
+    }
     if dice.chance(25) {
         telephones(dice, setup);
+    }
+}
+
+fn is_by_street(policy: Policy) -> bool {
+    policy.row().chooses_by == ChoosesBy::Street
+}
+
+/// Guests with streets, of some zones or all, and cards for them.
+fn streets(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.zones.len() as u64) as usize;
+    for (z, zone) in setup.zones.iter_mut().enumerate() {
+        if z == first || dice.chance(60) {
+            zone.streets = dice.pick(&[1, 3, 10, 40, 130]);
+            zone.hot = dice.pick(&[0.0, 0.3, 0.6]);
+        }
+    }
+    setup.cards = CardsSetup {
+        stranger: if dice.round { dice.pick(&[1.0, 2.0]) } else { dice.pick(&[1.0, 1.3, 1.7, 2.5]) },
+        filed: dice.maybe(80, |dice| Time(dice.below(setup.duration.0 / 2) * dice.below(2))),
+        points: dice.pick(&[1, 3, 20]),
+    };
+    if dice.chance(60) {
+        setup.dispatch.policy = dice.pick(&[Policy::ByStreet, Policy::Ring]);
     }
 }
 
@@ -340,6 +367,8 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         cancels: dice.chance(55),
         retry: dice.maybe(55, retry),
         quota: None,
+        streets: 0,
+        hot: 0.0,
     }
 }
 

@@ -275,8 +275,13 @@ fn front_desk(book: &mut Book<'_>) {
     book.section("{Front-desk}", true);
     if is_chain(game.session.setup()) {
         let mut choices = Choices::default();
-        let state = choices.of_list(language, desk.policy, |policy| Decision::SetPolicy { policy });
+        let has_use = |policy| game.session.setup().has_use_for_policy(policy);
+        let state = choices.of_some(language, desk.policy, has_use, |policy| Decision::SetPolicy { policy });
         book.line("set_policy", ('u', 'u'), "route by", state, choices.done(book.game));
+        if game.session.setup().has_hot_street() {
+            let (state, ways) = split(book);
+            book.line("split_street", ('g', 'g'), "{hot-street}", state, ways);
+        }
         let on = |on: bool| if on { "on" } else { "off" };
         let switch = only(Decision::SetFailover { on: !desk.failover });
         book.line("set_failover", ('m', 'i'), "{move-waiting}", LineState::Now(on(desk.failover).into()), switch);
@@ -385,6 +390,27 @@ fn fuses(book: &Book<'_>, phones: &Phones) -> (LineState, Vec<Choice>) {
             format!("{after} of 10, {}, {whose}", span_text(lasts))
         }
     };
+    (LineState::Now(state), choices.done(book.game))
+}
+
+/// Over how many outlets the hot street is split, that of every zone; of a single zone it is typed.
+fn split(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let world = book.game.session.world();
+    let outlets = world.outlets().len() as u32;
+    let ways = |zone: &crate::sim::zone::Zone| zone.streets.as_ref().filter(|of| of.hot > 0.0).map(|of| of.ways);
+    let all: Vec<u32> = world.zones().iter().filter_map(ways).collect();
+    let now = all.first().copied().unwrap_or(1);
+    let alike = all.iter().all(|ways| *ways == now);
+    let words = |ways: u32| {
+        let command = Command::from(Decision::SplitStreet { zone: None, ways });
+        Said::new(&command, book.game.session.setup(), book.language).fill(both("[split]"))
+    };
+    let mut choices = Choices::default();
+    for ways in 1..=outlets.min(6) {
+        choices.amount(words(ways), alike && ways == now, Decision::SplitStreet { zone: None, ways });
+    }
+    choices.type_it("split_street ".into());
+    let state = if alike { words(now) } else { "some".into() };
     (LineState::Now(state), choices.done(book.game))
 }
 

@@ -159,7 +159,9 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "set_policy" => Policy::ALL
             .iter()
             .copied()
-            .filter(|policy| setup.outlets.len() > 1 && *policy != setup.dispatch.policy)
+            .filter(|policy| {
+                setup.outlets.len() > 1 && *policy != setup.dispatch.policy && setup.has_use_for_policy(*policy)
+            })
             .map(|policy| SetPolicy { policy })
             .collect(),
         "set_failover" => vec![SetFailover { on: !setup.dispatch.failover }],
@@ -200,6 +202,9 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "set_tray" => each(&|outlet, _| trays(setup, outlet)),
         "set_health" => healths().into_iter().map(|change| SetHealth { change }).collect(),
         "set_quota" => quotas(setup),
+        "split_street" => {
+            (1..=setup.outlets.len().min(9) as u32).map(|ways| SplitStreet { zone: None, ways }).collect()
+        }
         "set_retry" => retries().into_iter().map(|change| SetRetry { zone: None, change }).collect(),
         _ => return None,
     })

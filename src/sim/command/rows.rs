@@ -310,6 +310,14 @@ commands! {
                 outcome: both("[per_hour|{Quota} [quota]|No {quota}] [whose]."),
                 ..decision("set_quota", "How many calls are taken")
             };
+        /// Splits the hot street of a zone, or of each that has one, over so many outlets; 1: not split any more.
+        SplitStreet { zone: Option<ZoneId>, ways: u32 } = CommandSpec {
+            params: &[ZONE, must("ways", Param::Count)],
+            label: both("{hot-street} of [zone|[zone]|each {zone}]: [split]"),
+            outlook: both("Its {order+} go to each of those {outlet+} in turn."),
+            outcome: both("{Hot-street} of [zone|[zone]|each {zone}]: [split]."),
+            ..decision("split_street", "On how many {outlet+} the {hot-street} is served")
+        };
     }
 }
 

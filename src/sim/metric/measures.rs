@@ -41,6 +41,9 @@ pub struct Measures {
     /// What was asked for at lamps.
     #[serde(default)]
     pub tray: TrayMeasures,
+    /// Whom chefs knew.
+    #[serde(default)]
+    pub cards: CardMeasures,
     /// Chefs present.
     pub chefs: ChefMeasures,
     /// What managers did.
@@ -78,6 +81,7 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(PrepMeasures::rows());
     rows.extend(TrayMeasures::rows());
     rows.extend(tray_age());
+    rows.extend(CardMeasures::rows());
     rows.extend(ChefMeasures::rows());
     rows.extend(ManagerMeasures::rows());
     rows.extend(HealthMeasures::rows());
@@ -212,7 +216,7 @@ part! {
     /// Repeat calls.
     retried: u64 = calls("Repeat calls"),
     /// Orders moved to another outlet, or copied there.
-    rerouted: u64 = calls("Sent to another outlet after all"),
+    rerouted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Sent to another outlet after all") },
     /// Orders of which a second cooking began.
     duplicated: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Orders that were cooked twice") },
     /// Orders cooked again from scratch, because a cooking was lost.
@@ -557,6 +561,31 @@ fn tray_age() -> [MetricSpec; 6] {
 }
 
 part! {
+    /// Orders from streets, by the time at which their cooking began.
+    CardMeasures at "cards", |m, s| match s {
+        Scope::Shop => Some(m.cards),
+        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.cards),
+        Scope::Item(_) | Scope::Zone(_) => None,
+    };
+    /// Cooked where their street had no card.
+    strangers: u64 = guests("Cookings begun for somebody whose street had no card there"),
+    /// Cooked where it had one.
+    known: u64 = guests("Cookings begun for somebody whose street had a card there"),
+    /// `strangers` ÷ (`strangers` + `known`); `None` without any.
+    stranger_ratio: Option<f64> = MetricSpec {
+        outlets: true,
+        forecast: Forecasting::Lately,
+        word: Some("strangers"),
+        ..row(Unit::Ratio, "Cookings begun for strangers, of all for somebody with a street")
+    },
+}
+
+/// A count of those for whom cooking began.
+fn guests(sentence: &'static str) -> MetricSpec {
+    MetricSpec { outlets: true, written_out: true, ..total(Unit::Count, sentence) }
+}
+
+part! {
     /// Chefs present, ill and away ones too, backups not.
     #[derive(Eq)]
     ChefMeasures at "chefs", |m, s| match s {
@@ -746,6 +775,9 @@ pub struct OutletMeasures {
     /// What was asked for at its lamps.
     #[serde(default)]
     pub tray: TrayMeasures,
+    /// Whom its chefs knew.
+    #[serde(default)]
+    pub cards: CardMeasures,
     /// Its chefs present.
     #[serde(default)]
     pub chefs: ChefMeasures,

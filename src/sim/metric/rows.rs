@@ -127,6 +127,7 @@ pub(super) fn others() -> Vec<MetricSpec> {
             ..gauge("tray.age", Gauge::TrayAge, kitchen, "Since the tray came out of the oven, the oldest of several")
         },
         gauge("tray.baking", Gauge::TraysBaking, kitchen, "Trays in the ovens"),
+        gauge("streets_here", Gauge::StreetsHere, outlets, "Streets that the front desk deals to it now"),
         gauge("quota.left", Gauge::QuotaLeft, (false, false, true), "Calls that the quota would take now"),
     ]
 }

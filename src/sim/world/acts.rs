@@ -123,6 +123,7 @@ impl World {
             }
             SetRetry { zone, change } => self.set_retry(zone, change),
             SetQuota { zone, share, per_hour, burst } => self.set_quota(zone, share, per_hour, burst),
+            SplitStreet { zone, ways } => self.split_street(zone, ways),
         }
     }
 

@@ -70,6 +70,8 @@ impl World {
             address: order.address,
             ride: &|o| if rides { self.ride_time(setup.outlets[o as usize].at, order.address) } else { Span::ZERO },
             last_used: self.desk.last_used,
+            ring: &self.ring,
+            dealt: &|| self.dealt(order.id),
         };
         let id = order.id;
         let chosen = choose(self.desk.policy, &ask, || dice(setup.seed, Source::Dice, id.zone, id.n, id.attempt))?;

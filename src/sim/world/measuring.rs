@@ -1,7 +1,7 @@
 //! Reading the book: notes at the edges of windows, the measures of a window, the digest of the world.
 
 use super::World;
-use crate::sim::book::{LampTally, Note, OutletNote, Sheet, Tally};
+use crate::sim::book::{CardTally, LampTally, Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
 use crate::sim::metric::{Metric, Scope};
 use crate::sim::order::Order;
@@ -120,6 +120,7 @@ impl Fold for World {
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
             agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _, has_lamps: _,
+            cards, ring: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -135,6 +136,7 @@ impl Fold for World {
         (*available, *history).fold(to);
         sorted(patience).fold(to);
         sorted(recalls).fold(to);
+        to.later("cards", cards);
     }
 }
 
@@ -233,6 +235,7 @@ impl Reading<'_> {
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
             tray: self.tray(|_, _| true),
+            cards: self.cards(|_| true),
             chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
             manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             health: HealthMeasures {
@@ -379,6 +382,7 @@ impl Reading<'_> {
             health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
             tray: self.tray(|outlet, _| outlet == o),
+            cards: self.cards(|outlet| outlet == o),
             chefs: ChefMeasures { peak: self.most(present) },
             manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
         }
@@ -411,6 +415,16 @@ impl Reading<'_> {
         let LampTally { asked, fresh, old, baked, ref age } = all;
         let hit_ratio = share((fresh + old) as u128, asked as u128);
         TrayMeasures { asked, fresh, old, baked, hit_ratio, age: self.summary(age) }
+    }
+
+    /// Whom the chefs of those outlets met.
+    fn cards(&self, of: impl Fn(usize) -> bool) -> CardMeasures {
+        let mut all = CardTally::default();
+        for (_, tally) in self.sheet.cards.iter().enumerate().filter(|(o, _)| of(*o)) {
+            all.merge(tally);
+        }
+        let CardTally { strangers, known } = all;
+        CardMeasures { strangers, known, stranger_ratio: share(strangers as u128, (strangers + known) as u128) }
     }
 
     fn zone(&self, z: usize, overdue: u64, shop: &Tally) -> ZoneMeasures {

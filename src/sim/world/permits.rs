@@ -5,8 +5,8 @@ use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, Skill};
-use crate::units::{Cents, ItemId, OutletId, Span, Time};
+use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};
+use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
 /// What a command would cost, and when it would take effect.
@@ -113,6 +113,11 @@ impl World {
                 refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
             }
             SetTray { outlet, item, .. } => self.must_have_tray(outlet, item).map(|_| Quote::default()),
+            SetPolicy { policy } if policy.row().chooses_by == ChoosesBy::Street && self.cards.is_none() => {
+                let policy = policy.word();
+                refuse(Reason::Senseless, format!("Policy {policy} deals by street, and no zone has streets."))
+            }
+            SplitStreet { zone, ways } => self.permit_split(zone, ways),
             SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
                 refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
             }
@@ -171,6 +176,24 @@ impl World {
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
         }
+    }
+
+    fn permit_split(&self, zone: Option<ZoneId>, ways: u32) -> Result<Quote, Refusal> {
+        let is_hot = |z: &crate::sim::zone::Zone| z.streets.as_ref().is_some_and(|streets| streets.hot > 0.0);
+        let (hot, whose) = match zone {
+            Some(zone) => (is_hot(&self.zones[zone.index()]), self.setup.zones[zone.index()].name.as_str()),
+            None => (self.zones.iter().any(is_hot), "any zone"),
+        };
+        if !hot {
+            return refuse(Reason::Senseless, format!("No street of {whose} orders more than others."));
+        }
+        let outlets = self.outlets.len();
+        if ways as usize > outlets {
+            let them = if outlets == 1 { "is one outlet" } else { "are" };
+            let count = if outlets == 1 { String::new() } else { format!(" {outlets} outlets") };
+            return refuse(Reason::Senseless, format!("There {them}{count}; a street cannot be split over {ways}."));
+        }
+        Ok(Quote::default())
     }
 
     fn permit_fall(&self, outlet: OutletId, item: ItemId) -> Result<Quote, Refusal> {

@@ -81,6 +81,16 @@ fn offered(app: &App) -> BTreeSet<&'static str> {
     names
 }
 
+/// The test shop where one street orders more than others, running.
+fn streets() -> App {
+    let text = shop().replacen("orders_per_hour", "streets = 20\nhot = 0.3\norders_per_hour", 1);
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space");
+    app
+}
+
 /// The test shop with its bread under lamps and five clerks, running.
 fn lamps() -> App {
     let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
@@ -106,6 +116,8 @@ fn every_decision_and_fault_is_in_a_menu() {
     let mut offered = offered(&app);
     // Only where slices lie under lamps there is anything to change, or to fall; likewise where clerks telephone.
     offered.extend(self::offered(&lamps()));
+    // And only where a street orders more than others it can be split.
+    offered.extend(self::offered(&streets()));
     let missing: Vec<&&str> = all.difference(&offered).collect();
     assert!(missing.is_empty(), "{missing:?}: no line of app/menu/decisions.rs or app/menu/faults.rs offers it");
     assert_eq!(offered, all);

@@ -2,6 +2,7 @@
 
 use super::lamps::{LampNow, Slice};
 use super::phones::Duty as ClerkDuty;
+use super::streets::{is_by_street, streets};
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{
     Command, Decision, Fault, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
@@ -121,7 +122,11 @@ impl Naive {
                 .then(|| self.setup.outlets[outlet.index()].open_cost),
             CloseOutlet { outlet } => (self.outlets[outlet.index()].status == Status::Open).then_some(free),
             SetPrep { prep, .. } => self.setup.items[prep.item.index()].base.map(|_| free),
-            SetPolicy { .. } | SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
+            SetPolicy { policy } => (!is_by_street(policy) || streets(&self.setup)).then_some(free),
+            SplitStreet { zone, ways } => {
+                (!self.hot_zones(zone).is_empty() && ways as usize <= self.outlets.len()).then_some(free)
+            }
+            SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
             SetKitchen { kitchen, .. } => (kitchen == KitchenKind::Shared || !self.setup.has_trays()).then_some(free),
             SetDelivery { mode } => (mode != DeliveryMode::Coupled || !self.setup.has_trays()).then_some(free),
             SetTray { item, change, .. } => {
@@ -355,6 +360,7 @@ impl Naive {
                 }
                 self.share_out(o, |_| true);
             }
+            SplitStreet { zone, ways } => self.hot_zones(zone).iter().for_each(|&z| self.zones[z].split(ways)),
             SetDelivery { mode } => self.mode = mode,
             SetBatch { batch } => self.batch = batch,
             SetPrep { outlet, prep } => {

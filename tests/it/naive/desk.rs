@@ -52,6 +52,7 @@ impl Naive {
                 least(&two, |o| board[o].load as f64)
             }
             Policy::LeastWait => least(among, |o| self.expected(t, o, &board[o])),
+            Policy::ByStreet | Policy::Ring => self.dealt(self.calls[self.tickets[t].call].id, among),
         };
         self.desk.last_used = Some(chosen);
         Some(chosen)

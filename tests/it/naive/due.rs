@@ -35,6 +35,7 @@ pub enum What {
     BurnsNoMore(usize, usize),
     RiderStarts(usize, usize),
     RiderBack(usize, usize),
+    FileCards,
     Spoil(usize),
     PrepEdge(usize),
     FallsIll(usize, usize),
@@ -73,6 +74,7 @@ impl Naive {
         for (i, spell) in self.spells.iter().enumerate() {
             add(spell.until, OVER, [0; 4], 0, What::SpellOver(i));
         }
+        add(self.cards.due.unwrap_or(Time::NEVER), PREP, [0; 4], 0, What::FileCards);
         add(self.desk.next_look, BOARD, [0; 4], 0, What::Look);
         add(self.desk.next_check, CHECK, [0; 4], 0, What::Check);
         add(self.desk.next_ask, CHECK, [0; 4], 0, What::AskMore);
@@ -236,6 +238,7 @@ impl Naive {
                 shop.spoiled += shop.trays.iter().filter(|t| t.spoils <= now).map(|t| t.count as u64).sum::<u64>();
                 shop.trays.retain(|t| t.spoils > now);
             }
+            What::FileCards => self.files_cards(),
             What::PrepEdge(o) => self.set_window(o),
             What::FallsIll(o, c) => self.random_illness(o, c),
             What::Noticed(o, c) => self.illness_noticed(o, c),

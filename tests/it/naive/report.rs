@@ -81,6 +81,7 @@ impl Naive {
         self.by_outlet(window, &mut numbers);
         self.money_grown(from, to, &mut numbers);
         self.slices(window, &mut numbers);
+        self.met(window, &mut numbers);
         numbers
     }
 
@@ -289,6 +290,22 @@ impl Naive {
     /// All calls but the house's own tickets.
     fn guests(&self) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(|call| call.end != End::House)
+    }
+
+    /// Whom chefs met, in all and by outlet.
+    fn met(&self, window: Window, numbers: &mut Numbers) {
+        let mut say = |path: String, of: &dyn Fn(usize) -> bool| {
+            let met = self.cards.met.iter().filter(|(at, o, _)| window.contains(*at) && of(*o));
+            let (strangers, known): (Vec<bool>, Vec<bool>) =
+                met.map(|(_, _, is_new)| *is_new).partition(|is_new| *is_new);
+            let (strangers, known) = (strangers.len() as f64, known.len() as f64);
+            numbers.insert(format!("{path}cards.strangers"), Some(strangers));
+            numbers.insert(format!("{path}cards.known"), Some(known));
+            let all = strangers + known;
+            numbers.insert(format!("{path}cards.stranger_ratio"), (all > 0.0).then(|| strangers / all));
+        };
+        say(String::new(), &|_| true);
+        (0..self.outlets.len()).for_each(|o| say(format!("outlets.{o}."), &|place| place == o));
     }
 
     /// What was asked for at lamps, in all, by outlet and by item.

@@ -53,6 +53,7 @@ impl Naive {
             retry: setup.zones[z].retry,
             tokens: 0,
             quota: setup.zones[z].quota.map(|quota| Bucket::full(quota, Time::ZERO)),
+            ways: 1,
         };
         let beat = |every: Span| if every.is_zero() { Time::NEVER } else { Time::ZERO + every };
         let mut shop = Naive {
@@ -99,6 +100,7 @@ impl Naive {
             insists_until: None,
             script_answers: Vec::new(),
             played_answers: Vec::new(),
+            cards: CardsNow::of(setup),
             setup: setup.clone(),
         };
         for o in 0..shop.outlets.len() {
@@ -106,6 +108,9 @@ impl Naive {
                 shop.opens(o);
             }
             shop.set_window(o);
+        }
+        if shop.cards.due == Some(Time::ZERO) {
+            shop.files_cards();
         }
         shop.look();
         shop.set_ask();

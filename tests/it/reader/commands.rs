@@ -182,7 +182,7 @@ fn a_commands_file_complains_like_a_scenario() {
         [
             "game.toml:1:8: `seed` must be a whole number of at least 0, not -1",
             "game.toml:3:6: `at` is 9h after opening, and the shop closes after 5h",
-            "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", not the text `nearst`",
+            "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", \"by_street\", \"ring\", not the text `nearst`",
             "game.toml:6:1: clear_prep needs `at`",
             "game.toml:6:1: clear_prep needs `outlet`",
             "game.toml:9:6: `at` must be a time like \"18:30\", \"day2 18:30\" or \"+1h30m\", not the text `soon`",

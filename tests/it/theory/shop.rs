@@ -47,6 +47,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             batch: 1,
         },
         slo: SloSetup { promise: Span::from_mins(30), target: 0.95 },
+        cards: CardsSetup::default(),
         money: MoneySetup {
             cash: None,
             chef_wage: Cents(2_000),
@@ -89,6 +90,8 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         cancels: true,
         retry: None,
         quota: None,
+        streets: 0,
+        hot: 0.0,
     }
 }
 
