@@ -51,7 +51,7 @@ use crate::scenario::quantity::{Hours, moment};
 use crate::scenario::reader::{Context, Fields, Names, text_of};
 use crate::scenario::shop::Head;
 use crate::scenario::spelling::nearest;
-use crate::scenario::tables::{ENDS, Kind, ROOT, SCENARIO, Script};
+use crate::scenario::tables::{ENDS, ROOT, SCENARIO, Script};
 pub use crate::scenario::trace::{TraceRead, folder};
 use crate::scenario::trace::{Traces, read_text};
 use crate::sim::setup::{Scheduled, Setup};
@@ -306,6 +306,8 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     shop::rules_are_of_use(&f, &setup);
     shop::checks_are_of_use(&f, &setup);
     shop::trays_fit(&f, &setup);
+    shop::phones_are_of_use(&f, &setup);
+    shop::streets_fit(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());
     setup.zones_in_windows = lesson::asks_for_zones_in_windows(&lesson);
@@ -364,7 +366,7 @@ fn hours(root: &Node) -> Hours {
 pub(crate) fn when(f: &Fields<'_>, name: &str) -> Option<Time> {
     let entry = f.entry(name)?;
     let Some(read) = text_of(&entry.node).and_then(|text| moment(text, f.cx.hours.opens)) else {
-        f.cx.mismatch(name, Kind::Moment, &entry.node);
+        f.cx.mismatch(name, f.key(name).kind, &entry.node);
         return None;
     };
     let closing = Time::ZERO + f.cx.hours.duration;

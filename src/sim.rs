@@ -2,6 +2,7 @@
 
 pub(crate) mod agenda;
 pub mod book;
+pub mod cards;
 pub mod chef;
 pub mod choices;
 pub mod city;
@@ -22,6 +23,7 @@ pub mod metric;
 pub mod notice;
 pub mod order;
 pub mod outlet;
+pub mod phone;
 pub mod queue;
 pub mod quota;
 pub mod refusal;

@@ -27,10 +27,14 @@ pub enum Source {
     Tonight = 8,
     /// What the dial of random faults throws into a player's evening; (0, slot). What it throws is a command.
     Dial = 9,
-    // 10 to 15 are for what some shops have: the street of an order, what a party orders, hiccups of an oven, telephone
-    // calls and the copying of order books. Each is drawn only there, and shifts nothing else.
+    /// In which street a customer lives; (zone, n).
+    Street = 10,
+    // 11, 12 and 15 are for what a party orders, hiccups of an oven and the copying of order books; each is drawn only
+    // where a shop has it, and shifts nothing else.
     /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).
     Confirm = 13,
+    /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).
+    Phone = 14,
 }
 
 /// A stream of random numbers.
@@ -41,8 +45,9 @@ pub struct Draws {
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// The finalizer of SplitMix64: every bit of the result depends on every bit of the number.
 #[inline]
-fn mix(mut z: u64) -> u64 {
+pub fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)

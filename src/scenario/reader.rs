@@ -306,7 +306,8 @@ impl Context<'_> {
                 }
                 _ => self.nearest_of(node, &["true", "false"]),
             },
-            Kind::Span(_) | Kind::Clock | Kind::Moment => match node.value {
+            Kind::Filing if text_of(node).is_some() => self.nearest_of(node, &[NEVER]),
+            Kind::Span(_) | Kind::Clock | Kind::Moment | Kind::Filing => match node.value {
                 Value::Whole(_) | Value::Number(_) | Value::Moment(_) => {
                     Some("it stands in quotes, with its unit".into())
                 }
@@ -348,6 +349,9 @@ fn unknown_key(cx: &Context<'_>, table: &Table, entry: &Entry) {
     cx.complaints.never(entry.key_spot, format!("{} has no key {}", table.what, quoted(&entry.key)), hint);
 }
 
+/// The word for a moment that does not come.
+pub const NEVER: &str = "never";
+
 /// What a value of this kind is, as the end of "must be …".
 pub fn expected(kind: Kind) -> String {
     match kind {
@@ -365,6 +369,7 @@ pub fn expected(kind: Kind) -> String {
         Kind::Span(false) => format!("{SPAN_IS}, more than nothing and at most ten years"),
         Kind::Clock => CLOCK_IS.into(),
         Kind::Moment => TIME_IS.into(),
+        Kind::Filing => format!("{TIME_IS}, or {NEVER:?}"),
         Kind::Word(words) => {
             format!("one of {}", words().iter().map(|w| format!("{w:?}")).collect::<Vec<_>>().join(", "))
         }

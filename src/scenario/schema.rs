@@ -4,7 +4,7 @@
 
 use crate::scenario::document::{Node, Value as Toml, parse_value};
 use crate::scenario::quantity::DEAREST;
-use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT};
+use crate::scenario::reader::{LONGEST_NAME, LONGEST_TEXT, NEVER};
 use crate::scenario::script::is_amount;
 use crate::scenario::tables::{self, COMMANDS, CommandTable, DISTS, Key, Kind, Live, Need, ROOT, Script, Table};
 use crate::scenario::trace::times::FORMATS;
@@ -138,6 +138,9 @@ fn kind(kind: Kind) -> Value {
         Kind::Span(zero) => span(zero),
         Kind::Clock => clock(),
         Kind::Moment => json!({ "type": "string", "pattern": MOMENT, "minLength": 3 }),
+        Kind::Filing => {
+            json!({ "anyOf": [{ "const": NEVER }, { "type": "string", "pattern": MOMENT, "minLength": 3 }] })
+        }
         Kind::Word(words) => json!({ "type": "string", "enum": words() }),
         Kind::Place => {
             let coordinate = json!({ "type": "number", "minimum": -1e4, "maximum": 1e4 });

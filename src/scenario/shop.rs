@@ -4,15 +4,16 @@ use crate::chance::Dist;
 use crate::scenario::dist::dist;
 use crate::scenario::document::{Node, Spot, Value};
 use crate::scenario::problem::quoted;
-use crate::scenario::reader::{Context, Fields, expected, given, is_id, list_of, text_of, whole_of};
+use crate::scenario::reader::{Context, Fields, NEVER, expected, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
 use crate::scenario::trace::Traces;
 use crate::scenario::zone::{quota, zones};
+use crate::sim::command::{Command, Decision};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
-use crate::sim::world::{TRAY_AND_COUPLED, tray_and_kitchen};
+use crate::sim::world::{TRAY_AND_COUPLED, no_streets, tray_and_kitchen};
 use crate::units::time::MICROS_PER_DAY;
-use crate::units::{Cents, ItemId, OutletId, Span, ZoneId};
+use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 
 /// Reads the names of `[menu]`, `[[zone]]` and `[[outlet]]` first, since everything else may refer to them.
 pub fn names(cx: &mut Context<'_>, root: &Node) {
@@ -95,6 +96,7 @@ pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
         dispatch: dispatch(root),
         delivery,
         slo: slo(root),
+        cards: cards(root),
         script: Vec::new(),
         played: Vec::new(),
         windows: Vec::new(),
@@ -399,6 +401,52 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
             back_after: given(f.span("back_after")),
             fail_open: f.number("fail_open").filter(|share| *share > 0.0),
         },
+        phones: phones(&f),
+    }
+}
+
+const PHONE_KEYS: [&str; 5] = ["clerks", "call", "give_up", "clerks_each", "fuse"];
+
+/// How outlets are rung through, if anything is said of it.
+fn phones(f: &Fields<'_>) -> Option<PhoneSetup> {
+    let call = dist(f, "call").filter(|_| f.has("call"));
+    let fuse = f.inner("fuse").map(|f| FuseSetup {
+        after: given(f.count("after")),
+        lasts: given(f.span("for")),
+        scope: given(f.choice("scope")),
+    });
+    let (clerks, give_up, each) = (f.count("clerks"), f.span("give_up"), f.count("clerks_each"));
+    if call.is_some() && !f.has("clerks") {
+        let hint = Some("`clerks = 5`: who is on the line cannot ring another".into());
+        f.cx.complaints.needs(f.spot("call"), "`call` needs `clerks`".into(), hint, false);
+    }
+    let call = call.unwrap_or(Dist::Fixed { mean: 0.0 });
+    PHONE_KEYS.iter().any(|key| f.has(key)).then_some(PhoneSetup { clerks, call, give_up, each, fuse })
+}
+
+/// Warns of telephone rules that can do nothing.
+pub fn phones_are_of_use(root: &Fields<'_>, setup: &Setup) {
+    let (Some(phones), Some(f)) = (setup.dispatch.phones, root.inner("dispatch")) else { return };
+    let warn = |key: &str, message: String, hint: &str| {
+        f.cx.complaints.warn(f.spot(key), message, Some(hint.into()));
+    };
+    if let Some(give_up) = phones.give_up
+        && give_up.seconds() < phones.call.mean()
+    {
+        let call = Span::from_seconds_f64(phones.call.mean());
+        let message = format!("`give_up` is shorter than a call: {give_up}, and a call lasts {call} on average");
+        warn("give_up", message, "who is answered is not given up; who is not, is not listened to for longer");
+    }
+    if let (Some(each), Some(clerks)) = (phones.each, phones.clerks)
+        && each >= clerks
+        && !may_command(root, "hire_clerk")
+        && !may_command(root, "set_clerks_each")
+    {
+        let message = format!("`clerks_each` says nothing: one outlet may hold {each}, and there are {clerks} clerks");
+        warn("clerks_each", message, "fewer than `clerks`");
+    }
+    if phones.fuse.is_some() && phones.give_up.is_none() && !may_command(root, "set_give_up") {
+        warn("fuse", "`fuse` never blows: nobody gives up".into(), "say after how long with `give_up`");
     }
 }
 
@@ -410,6 +458,79 @@ fn delivery(root: &Fields<'_>) -> DeliverySetup {
         speed_kmh: given(f.number("speed_kmh")),
         handover: dist(&f, "handover").unwrap_or(Dist::Fixed { mean: 0.0 }),
         batch: given(f.count("batch")),
+    }
+}
+
+fn cards(root: &Fields<'_>) -> CardsSetup {
+    let empty = empty();
+    let f = table_or_empty(root, "cards", &empty);
+    let never = f.entry("filed").is_some_and(|entry| text_of(&entry.node) == Some(NEVER));
+    let filed = if never { None } else { Some(crate::scenario::when(&f, "filed").unwrap_or(Time::ZERO)) };
+    let points = given(f.count("points"));
+    let outlets = root.nodes("outlet").map_or(0, <[Node]>::len);
+    if f.has("points") && outlets.saturating_mul(points as usize) > MANY_POINTS {
+        let message = format!("{outlets} outlets with {points} points each are more than {MANY_POINTS} points");
+        f.wrong("points", message, Some("a few hundred an outlet are enough".into()));
+    }
+    CardsSetup { stranger: given(f.number("stranger")), filed, points }
+}
+
+/// The most points of a ring.
+const MANY_POINTS: usize = 10_000_000;
+
+/// Refuses rules by street where nobody has a street, and warns of cards that nobody asks for.
+pub fn streets_fit(root: &Fields<'_>, setup: &Setup) {
+    let policy = setup.dispatch.policy;
+    let by_street = policy.row().chooses_by == ChoosesBy::Street;
+    let entry = root.entry("dispatch").and_then(|dispatch| dispatch.node.get("policy"));
+    if let Some(entry) = entry.filter(|_| by_street && !setup.has_streets() && !root.cx.names.doubtful) {
+        let hint = Some("give a zone `streets`".into());
+        root.cx.complaints.wrong(entry.node.spot, no_streets(policy), hint);
+    }
+    commands_fit(root, setup);
+    let becomes = |scheduled: &Scheduled| match &scheduled.command {
+        Command::Decision(Decision::SetPolicy { policy }) => policy.row().chooses_by == ChoosesBy::Street,
+        _ => false,
+    };
+    let ever = by_street || may_command(root, "set_policy") || setup.script.iter().chain(&setup.played).any(becomes);
+    if let Some(entry) = root.entry("cards").filter(|_| !(setup.has_streets() && ever)) {
+        let why = if setup.has_streets() { "nobody ever deals by street" } else { "no zone has streets" };
+        root.cx.complaints.warn(entry.key_spot, format!("[cards] says nothing: {why}"), None);
+    }
+    let streets: u64 = setup.zones.iter().map(|zone| u64::from(zone.streets)).sum();
+    if streets > MANY {
+        let message = format!("a shop has at most {MANY} streets in all, and this one has {streets}");
+        root.cx.complaints.wrong(root.spot("zone"), message, None);
+    }
+}
+
+/// Refuses commands of the file about streets that nobody has.
+fn commands_fit(root: &Fields<'_>, setup: &Setup) {
+    if root.cx.names.doubtful {
+        return;
+    }
+    for event in root.nodes("event").unwrap_or_default() {
+        let word = |key: &str| event.get(key).and_then(|entry| Some((entry.node.spot, text_of(&entry.node)?)));
+        match (word("do"), word("policy"), word("zone")) {
+            (Some((_, "set_policy")), Some((spot, policy)), _) => {
+                let policy = Policy::ALL.iter().find(|known| known.word() == policy);
+                if let Some(policy) = policy.filter(|policy| !setup.has_use_for_policy(**policy)) {
+                    root.cx.complaints.wrong(spot, no_streets(*policy), Some("give a zone `streets`".into()));
+                }
+            }
+            (Some((spot, "split_street")), _, zone) => {
+                let is_meant = |of: &&ZoneSetup| zone.is_none_or(|(_, name)| of.name == name);
+                if !setup.zones.iter().filter(is_meant).any(ZoneSetup::has_hot_street) {
+                    let message = "no street there orders more than others".to_string();
+                    root.cx.complaints.wrong(
+                        zone.map_or(spot, |(spot, _)| spot),
+                        message,
+                        Some("give the zone `hot`".into()),
+                    );
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -444,6 +565,8 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
         rider_wage: dollars("rider_wage"),
         standby_retainer: dollars("standby_retainer"),
         chef_fee: dollars("chef_fee"),
+        clerk_wage: dollars("clerk_wage"),
+        clerk_fee: dollars("clerk_fee"),
         rider_fee: dollars("rider_fee"),
         tools,
         refund: given(f.number("refund")),

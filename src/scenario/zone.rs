@@ -4,7 +4,7 @@ use crate::scenario::dist::dist;
 use crate::scenario::document::Node;
 use crate::scenario::document::Value;
 use crate::scenario::quantity;
-use crate::scenario::reader::{Fields, given, list_of, number_of, show, text_of};
+use crate::scenario::reader::{Fields, given, list_of, number_of, show, text_of, whole_of};
 use crate::scenario::tables::{Kind, MANY_ZONES, PATIENCES, TRACE};
 use crate::scenario::trace::Traces;
 use crate::scenario::trace::wanted::{DECIMALS, SEPARATORS, Separator, Wanted};
@@ -42,6 +42,12 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
             f.cx.complaints.warn(entry.key_spot, message, None);
         }
     }
+    let (streets, hot) = (given(f.count("streets")), given(f.number("hot")));
+    // Streets that could not be read have been reported.
+    if hot > 0.0 && f.entry("streets").is_none_or(|entry| whole_of(&entry.node) == Some(0)) {
+        let hint = Some("give the zone `streets`".into());
+        f.wrong("hot", "`hot` is the share of one street, and the zone has no streets".into(), hint);
+    }
     ZoneSetup {
         name: f.name("name").unwrap_or_default(),
         at: given(f.place("at")),
@@ -56,6 +62,8 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         retry: f.inner("retry").map(|f| retry(&f)),
         quota: f.inner("quota").and_then(|f| quota(&f)),
         unsure: f.inner("unsure").and_then(|f| Some(UnsureSetup { wait: f.span("wait")?, max: given(f.count("max")) })),
+        streets,
+        hot,
     }
 }
 

@@ -167,7 +167,7 @@ impl Curve {
         if world.counts_calls() {
             return Err(NoAnswer::Losses);
         }
-        if world.setup().has_trays() {
+        if world.setup().has_trays() || world.setup().has_strangers() {
             return Err(NoAnswer::Kitchen);
         }
         let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());
@@ -288,7 +288,11 @@ fn gaps(world: &World, outlets: usize) -> Answer<f64> {
         ChoosesBy::Address | ChoosesBy::Chance => Ok(1.0),
         // Every n-th arrival of a Poisson stream: Erlang interarrival times.
         ChoosesBy::Turn => Ok(1.0 / outlets as f64),
-        ChoosesBy::Queues => Err(NoAnswer::Policy),
+        // Streets are drawn by chance, and those who come to one outlet are a random part of all.
+        ChoosesBy::Street if world.zones().iter().all(|zone| zone.streets.as_ref().is_none_or(|s| s.ways == 1)) => {
+            Ok(1.0)
+        }
+        ChoosesBy::Street | ChoosesBy::Queues => Err(NoAnswer::Policy),
     }
 }
 

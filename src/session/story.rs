@@ -151,6 +151,8 @@ impl Session {
             (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
             (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::OutletsOut, _) => Some(world.desk().health.out as f64),
+            (Gauge::ClerksFree, _) => Some(f64::from(world.desk().phones.as_ref()?.free()?)),
+            (Gauge::AtTheDesk, _) => Some(world.desk().phones.as_ref()?.waiting() as f64),
             (Gauge::BurntRecently, _) => sum(|outlet| outlet.finished.burnt() as u64),
             (Gauge::TrayAge, scope) => {
                 let ages = lamps(world, scope).filter_map(|(_, lamp)| lamp.age(world.now()));
@@ -159,6 +161,13 @@ impl Session {
             (Gauge::TraysBaking, scope) => {
                 let baking = |(outlet, lamp): (&Outlet, &Lamp)| outlet.trays_in_ovens(world.orders(), lamp.item);
                 Some(lamps(world, scope).map(baking).sum::<u32>() as f64)
+            }
+            (Gauge::StreetsHere, scope) => {
+                let dealing = world.dealing()?;
+                match scope {
+                    Scope::Outlet(id) => dealing.here.get(id.index()).map(|streets| *streets as f64),
+                    Scope::Shop | Scope::Item(_) | Scope::Zone(_) => Some(dealing.all as f64),
+                }
             }
             (Gauge::RidersPresent, _) => sum(|outlet| outlet.areas.riders_here.value()),
         }

@@ -142,13 +142,38 @@ pub struct Sheet {
     /// By outlet and item: what was asked for at lamps in the window, by the clock; empty where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lamps: Vec<LampTally>,
+    /// How long orders waited for a clerk, of those that one has rung through; empty where clerks are not counted.
+    #[serde(default, skip_serializing_if = "Histogram::is_empty")]
+    pub clerks: Histogram,
+    /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardTally>,
     /// By zone id, likewise; empty where there is one zone, whose numbers are the shop's, and in windows in which
     /// nobody asks for a zone. Follows from what happened.
     #[serde(default)]
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards });
+
+/// Whom the chefs of one outlet met: orders from a street that they began to cook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardTally {
+    /// Without a card of their street.
+    pub strangers: u64,
+    /// With one.
+    pub known: u64,
+}
+
+fold!(struct CardTally { strangers, known });
+
+impl CardTally {
+    /// Adds those of another outlet.
+    pub fn merge(&mut self, other: &CardTally) {
+        self.strangers += other.strangers;
+        self.known += other.known;
+    }
+}
 
 /// What was asked for at the lamp of one item at one outlet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -294,11 +319,22 @@ pub struct Note {
     /// Highest number of outlets taken out since the edge before.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub most_out: u32,
+    /// Integral of the clerks here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clerks_here: u128,
+    /// Integral of the clerks on the line.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clerks_busy: u128,
+    /// How often a fuse blew since opening.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub trips: u64,
 }
 
 fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
-} not { most_present } later { "most_out": most_out });
+} not { most_present } later {
+    "most_out": most_out, "clerks_here": clerks_here, "clerks_busy": clerks_busy, "trips": trips
+});
 
 /// An outlet's part of a [`Note`]; integrals and counts since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -408,6 +444,8 @@ impl Book {
                 items: vec![Tally::default(); setup.items.len()],
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
+                clerks: Histogram::default(),
+                cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
         Book {
@@ -590,9 +628,24 @@ impl Book {
         });
     }
 
+    /// A chef began to cook for somebody whose street has a card at his outlet, or none.
+    pub(super) fn met(&mut self, outlet: usize, stranger: bool, now: Time) {
+        self.sheets_of(now, |sheet| {
+            let tally = &mut sheet.cards[outlet];
+            tally.strangers += stranger as u64;
+            tally.known += !stranger as u64;
+        });
+    }
+
     /// A new tray lies under a lamp.
     pub(super) fn tray_baked(&mut self, lamp: usize, now: Time) {
         self.sheets_of(now, |sheet| sheet.lamps[lamp].baked += 1);
+    }
+
+    /// A clerk begins to ring an order through.
+    pub(super) fn clerk_took(&mut self, order: &Order, now: Time) {
+        let waited = now.since(order.placed);
+        self.sheets_of(order.placed, |sheet| sheet.clerks.record(waited));
     }
 
     pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {

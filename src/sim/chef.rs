@@ -135,6 +135,9 @@ pub struct Chef {
     /// Whether the order that he cooks will be burnt.
     #[serde(default)]
     pub(super) spoils: bool,
+    /// Whether nobody here knows for whom he cooks.
+    #[serde(default)]
+    pub(super) strange: bool,
     /// Dismissed: leaves after the order in hand.
     pub leaving: bool,
     /// A backup (*standby*): at home until somebody's illness is noticed.
@@ -171,7 +174,7 @@ pub struct Chef {
 fold!(struct Chef {
     task, finished, last_item, skill, level, busy, leaving, standby, duty, rude, away_until, covers, slow, illness,
     upgrade_at, covered_by, falls_ill, healthy_for, illnesses,
-} not { rare, pace, settled, burning } later { "burns": burns, "spoils": spoils });
+} not { rare, pace, settled, burning } later { "burns": burns, "spoils": spoils, "strange": strange });
 
 impl Chef {
     pub(super) fn new(setup: &ChefSetup, duty: Duty, now: Time) -> Chef {
@@ -201,6 +204,7 @@ impl Chef {
             settled: false,
             burning: false,
             spoils: false,
+            strange: false,
         }
     }
 
@@ -264,9 +268,10 @@ impl Chef {
     }
 
     /// Turns to an order: how long he will cook it, the switch from another item included. `saves` is the share of the
-    /// work that a base saves. Who burns it needs as long for all.
+    /// work that a base saves, `strange` the factor on it for a customer whom nobody here knows. Who burns it needs as
+    /// long for all.
     #[inline]
-    pub(super) fn takes(&mut self, kitchen: &KitchenSetup, item: ItemId, work: Span, saves: f64) -> Span {
+    pub(super) fn takes(&mut self, kitchen: &KitchenSetup, item: ItemId, work: Span, strange: f64, saves: f64) -> Span {
         let switch = match self.last_item.replace(item) {
             Some(last) if last != item => kitchen.switch_time,
             _ => Span::ZERO,
@@ -275,7 +280,7 @@ impl Chef {
             self.spoils = true;
             return self.burns.map_or(Span::ZERO, |(after, _)| after);
         }
-        cooking_time(work, saves, self.true_speed(kitchen, item)) + switch
+        cooking_time(work, strange, saves, self.true_speed(kitchen, item)) + switch
     }
 
     /// Whether he may take orders of that item in such a kitchen; whose private queue they are in is not considered.
@@ -300,9 +305,9 @@ pub fn speed(kitchen: &KitchenSetup, skill: Skill, level: u8, item: ItemId) -> f
 /// How long an amount of work takes at a speed, without the switch; at least 1 µs. `saves` is the share of the work
 /// that a base saves.
 #[inline]
-pub fn cooking_time(work: Span, saves: f64, speed: f64) -> Span {
-    if saves == 0.0 && speed == 1.0 {
+pub fn cooking_time(work: Span, strange: f64, saves: f64, speed: f64) -> Span {
+    if saves == 0.0 && speed == 1.0 && strange == 1.0 {
         return work;
     }
-    Span(nearest(work.0 as f64 * (1.0 - saves) / speed).max(1))
+    Span(nearest(work.0 as f64 * strange * (1.0 - saves) / speed).max(1))
 }

@@ -34,6 +34,8 @@ pub enum ChoosesBy {
     Turn,
     /// What the board says of the outlets' queues.
     Queues,
+    /// The caller's street.
+    Street,
 }
 
 impl ChoiceSpec {
@@ -143,6 +145,10 @@ choices! {
             .longer(each("the better of two of [outlets]", "two of [outlets], the shorter queue")),
         /// The one with the least expected wait, cooking and ride.
         LeastWait = policy("least_wait", ChoosesBy::Queues, both("{soonest}")),
+        /// The hash of the street modulo the number of outlets (*sharding*).
+        ByStreet = policy("by_street", ChoosesBy::Street, both("{by-number}")),
+        /// The next outlet on the circle after the street (*consistent hashing*, Karger et al. 1997).
+        Ring = policy("ring", ChoosesBy::Street, both("{on-a-ring}")),
     }
 }
 
@@ -247,6 +253,18 @@ choices! {
 }
 
 choices! {
+    /// Whose calls blow a fuse, and whose it then keeps from being made.
+    FuseScope, "Whose fuse it is" {
+        /// A fuse for each outlet's telephone.
+        Each = row("each", each("for each {outlet}", "per {outlet}"))
+            .outlook("Whose telephone is dead is not rung any more; the others are."),
+        /// One fuse for all of them together.
+        All = row("all", each("for all of them", "shared by all"))
+            .outlook("One dead telephone, and nobody is rung."),
+    }
+}
+
+choices! {
     /// How a quota is shared among the zones.
     QuotaShare, "Whose quota it is" {
         /// A bucket for each zone.
@@ -291,6 +309,7 @@ mod tests {
         check::<BudgetOf>();
         check::<QuotaShare>();
         check::<Refill>();
+        check::<FuseScope>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

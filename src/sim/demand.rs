@@ -287,6 +287,8 @@ mod tests {
             retry: None,
             quota: None,
             unsure: None,
+            streets: 0,
+            hot: 0.0,
         }
     }
 

@@ -3,7 +3,9 @@
 
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
+use crate::sim::cards::{Dealt, Ring, deal};
 use crate::sim::health::Health;
+use crate::sim::phone::Phones;
 use crate::sim::queue::Queue;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{Policy, Setup, WhenNone};
@@ -40,6 +42,9 @@ pub struct Desk {
     /// What it asks outlets beside light and line, and believes of them.
     #[serde(default)]
     pub health: Health,
+    /// How it rings outlets through; `None`: an order is there as soon as it is placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phones: Option<Box<Phones>>,
     /// Ids of outlets that are open, believed reachable and not taken out, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
@@ -66,7 +71,7 @@ pub struct Desk {
 fold!(struct Desk {
     policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
     is_changed, checks_from, board_from, next_check, next_look,
-} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health });
+} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health, "phones": phones });
 
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -97,6 +102,7 @@ impl Desk {
             last_used: None,
             quota: setup.dispatch.quota.map(|quota| Quota::new(quota, Time::ZERO)),
             health: Health::new(setup.dispatch.health),
+            phones: setup.dispatch.phones.map(|phones| Box::new(Phones::new(&phones, outlets))),
             candidates: Vec::new(),
             open_for_all: false,
             row: Vec::new(),
@@ -212,6 +218,9 @@ pub(super) struct Question<'a> {
     /// The duration of a ride to the address; zero if nobody rides.
     pub ride: &'a dyn Fn(u32) -> Span,
     pub last_used: Option<u32>,
+    pub ring: &'a Ring,
+    /// The caller's street.
+    pub dealt: &'a dyn Fn() -> Dealt,
 }
 
 /// The outlet that a policy chooses; ties: the lower id. `dice` is the call's own stream of random numbers. `None`
@@ -242,6 +251,7 @@ pub(super) fn choose(policy: Policy, ask: &Question, dice: impl FnOnce() -> Draw
             Some(if load(high) < load(low) { high } else { low })
         }
         Policy::LeastWait => least(candidates, |o| expected(&ask.board[o as usize]) + (ask.ride)(o)),
+        Policy::ByStreet | Policy::Ring => deal(policy, ask.ring, candidates, (ask.dealt)()),
     }
 }
 

@@ -104,8 +104,14 @@ pub enum Gauge {
     TrayAge,
     /// Trays in the ovens.
     TraysBaking,
+    /// Streets that are dealt to an outlet.
+    StreetsHere,
     /// Of the last ten orders finished at an outlet, those that were burnt.
     BurntRecently,
+    /// Clerks with nobody on the line.
+    ClerksFree,
+    /// Orders that wait for a clerk.
+    AtTheDesk,
 }
 
 /// What is measured after a fault's end.

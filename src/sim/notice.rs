@@ -4,7 +4,7 @@
 use crate::sim::command::Command;
 use crate::sim::health::Bad;
 use crate::sim::order::{Loss, OrderKey};
-use crate::sim::setup::DeliveryMode;
+use crate::sim::setup::{DeliveryMode, Policy};
 use crate::sim::world::{Going, World};
 use crate::units::{ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,29 @@ pub enum Notice {
     Held {
         /// The order.
         order: OrderKey,
+    },
+    /// No clerk is free to ring its outlet; it waits at the front desk.
+    AtDesk {
+        /// The order.
+        order: OrderKey,
+        /// Who is to be rung.
+        outlet: OutletId,
+    },
+    /// A clerk rings its outlet.
+    CallBegan {
+        /// The order.
+        order: OrderKey,
+        /// Who is rung.
+        outlet: OutletId,
+        /// The clerk's number.
+        clerk: u32,
+    },
+    /// Nobody answered; `Lost` follows, if somebody still waits for it.
+    CallGivenUp {
+        /// The order.
+        order: OrderKey,
+        /// Who was rung.
+        outlet: OutletId,
     },
     /// A cooking began.
     Started {
@@ -239,6 +262,12 @@ pub enum Notice {
         item: ItemId,
     },
 
+    /// The old cards of regulars were filed, by the rule in force.
+    CardsFiled {
+        /// The rule.
+        policy: Policy,
+    },
+
     // People.
     /// A chef is hired and on the way; a backup waits at home.
     ChefHired {
@@ -272,6 +301,23 @@ pub enum Notice {
     ManagerDismissed {
         /// The chef.
         chef: ChefRef,
+    },
+    /// A clerk is hired and on the way.
+    ClerkHired {
+        /// The clerk's number.
+        clerk: u32,
+        /// When he begins.
+        starts: Time,
+    },
+    /// A hired clerk begins to work.
+    ClerkStarts {
+        /// The clerk's number.
+        clerk: u32,
+    },
+    /// A clerk has left for good.
+    ClerkLeft {
+        /// The clerk's number.
+        clerk: u32,
     },
     /// A rider is hired and on the way.
     RiderHired {
@@ -409,6 +455,28 @@ pub enum Notice {
     LineMended {
         /// The outlet.
         outlet: OutletId,
+    },
+    /// An outlet's telephone is dead: it rings, and nobody answers.
+    PhoneDied {
+        /// The outlet.
+        outlet: OutletId,
+        /// When somebody will see to it; [`Time::NEVER`]: nobody will.
+        until: Time,
+    },
+    /// An outlet's telephone is answered again.
+    PhoneAnswers {
+        /// The outlet.
+        outlet: OutletId,
+    },
+    /// A fuse blew: orders for that outlet, or for all, are not rung through any more.
+    FuseBlew {
+        /// Whose; `None`: the one of all.
+        outlet: Option<OutletId>,
+    },
+    /// A fuse is mended: a trial was answered.
+    FuseMended {
+        /// Whose; `None`: the one of all.
+        outlet: Option<OutletId>,
     },
     /// The front desk learns that an outlet answers, or does not.
     Learned {

@@ -4,7 +4,8 @@
 //! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
 pub use crate::sim::choices::{
-    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill, WhenNone,
+    BudgetOf, Choice, ChoosesBy, DeliveryMode, FuseScope, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill,
+    WhenNone,
 };
 
 use crate::chance::Dist;
@@ -42,6 +43,9 @@ pub struct Setup {
     pub slo: SloSetup,
     /// Cash, wages and prices.
     pub money: MoneySetup,
+    /// What outlets know of the guests of a street.
+    #[serde(default)]
+    pub cards: CardsSetup,
     /// The scenario's script, sorted by time; ties: in the order of the file.
     pub script: Vec<Scheduled>,
     /// What a player has done before the file was written, sorted likewise: given at the player's rank, and counted as
@@ -166,6 +170,19 @@ pub struct ZoneSetup {
     /// How its customers call again for want of a confirmation; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsure: Option<UnsureSetup>,
+    /// How many streets it has, the hot one not counted; 0: nobody has a street.
+    #[serde(default)]
+    pub streets: u32,
+    /// The share of its orders that come from one street more, the hot one.
+    #[serde(default)]
+    pub hot: f64,
+}
+
+impl ZoneSetup {
+    /// Whether one of its streets orders more than the others.
+    pub fn has_hot_street(&self) -> bool {
+        self.streets > 0 && self.hot > 0.0
+    }
 }
 
 /// What a customer does who does not hear that his order was taken; see [`crate::sim::doubts`].
@@ -420,6 +437,52 @@ pub struct DispatchSetup {
     /// How long it remembers the numbers on slips; `None`: slips have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_numbers: Option<Span>,
+    /// How outlets are rung through; `None`: an order is there as soon as it is placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phones: Option<PhoneSetup>,
+}
+
+/// How the front desk rings the outlets through (*worker pool, timeout, bulkhead, circuit breaker*); see
+/// [`crate::sim::phone`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhoneSetup {
+    /// Who rings them; `None`: there is always somebody free, and nobody is paid for it.
+    pub clerks: Option<u32>,
+    /// How long a call lasts that is answered, seconds.
+    pub call: Dist,
+    /// How long a clerk listens to a telephone that nobody answers; `None`: until somebody sees to it.
+    pub give_up: Option<Span>,
+    /// How many clerks may be on the line to one outlet; `None`: all of them.
+    pub each: Option<u32>,
+    /// When an outlet is not rung any more; `None`: it always is.
+    pub fuse: Option<FuseSetup>,
+}
+
+/// Endless clerks, whose calls take no time.
+impl Default for PhoneSetup {
+    fn default() -> PhoneSetup {
+        PhoneSetup { clerks: None, call: Dist::Fixed { mean: 0.0 }, give_up: None, each: None, fuse: None }
+    }
+}
+
+/// A fuse in the telephone line (*circuit breaker*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FuseSetup {
+    /// It blows when so many of the last ten calls were given up, 1–10.
+    pub after: u32,
+    /// For how long it then keeps everybody from ringing; the call after that is a trial.
+    pub lasts: Span,
+    /// Whose fuse it is.
+    pub scope: FuseScope,
+}
+
+fold!(struct FuseSetup { after, lasts, scope });
+
+/// Three of the last ten, for two minutes, each telephone by itself.
+impl Default for FuseSetup {
+    fn default() -> FuseSetup {
+        FuseSetup { after: 3, lasts: Span::from_mins(2), scope: FuseScope::Each }
+    }
 }
 
 /// What a health check asks beside light and line, and what follows (*deep health checks*); see [`crate::sim::health`].
@@ -445,6 +508,24 @@ impl HealthSetup {
 
     fn asks_nothing(&self) -> bool {
         *self == HealthSetup::default()
+    }
+}
+
+/// Cards for regulars (*state kept by shard*); see [`crate::sim::cards`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardsSetup {
+    /// The factor on the work of an order from a street that has no card here.
+    pub stranger: f64,
+    /// When the old cards are filed, by the rule in force then; `None`: never.
+    pub filed: Option<Time>,
+    /// Points of each outlet on the ring.
+    pub points: u32,
+}
+
+/// Strangers are no trouble, and cards are filed at opening.
+impl Default for CardsSetup {
+    fn default() -> CardsSetup {
+        CardsSetup { stranger: 1.0, filed: Some(Time::ZERO), points: 400 }
     }
 }
 
@@ -485,10 +566,26 @@ pub struct MoneySetup {
     pub chef_fee: Cents,
     /// Paid for hiring a rider.
     pub rider_fee: Cents,
+    /// A clerk's wage, an hour.
+    #[serde(default = "MoneySetup::clerk_wage")]
+    pub clerk_wage: Cents,
+    /// Paid for hiring a clerk.
+    #[serde(default = "MoneySetup::clerk_fee")]
+    pub clerk_fee: Cents,
     /// Price of reaching level n for one chef; index 0 is level 1.
     pub tools: Vec<Cents>,
     /// The share of the price paid back to customers served late, 0–1.
     pub refund: f64,
+}
+
+impl MoneySetup {
+    fn clerk_wage() -> Cents {
+        Cents(1_400)
+    }
+
+    fn clerk_fee() -> Cents {
+        Cents(3_000)
+    }
 }
 
 impl Setup {
@@ -549,6 +646,26 @@ impl Setup {
     /// Whether slices of some item lie under lamps.
     pub fn has_trays(&self) -> bool {
         self.items.iter().any(|item| item.tray.is_some())
+    }
+
+    /// Whether anybody has a street.
+    pub fn has_streets(&self) -> bool {
+        self.zones.iter().any(|zone| zone.streets > 0)
+    }
+
+    /// Whether a routing policy can be asked for here: those by street need streets.
+    pub fn has_use_for_policy(&self, policy: Policy) -> bool {
+        policy.row().chooses_by != ChoosesBy::Street || self.has_streets()
+    }
+
+    /// Whether some street orders more than the others of its zone.
+    pub fn has_hot_street(&self) -> bool {
+        self.zones.iter().any(ZoneSetup::has_hot_street)
+    }
+
+    /// Whether somebody without a card is more work.
+    pub fn has_strangers(&self) -> bool {
+        self.has_streets() && self.cards.stranger > 1.0
     }
 
     /// The word for a skill in scenario files.

@@ -3,11 +3,13 @@
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
-//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `doubting`, `health`,
-//! `outages`, `lamps`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
+//! `health`, `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and
+//! `probe`.
 
 mod acts;
 mod calls;
+mod dealing;
 mod desk;
 mod doubting;
 mod draining;
@@ -19,16 +21,19 @@ mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod phones;
 mod probe;
 mod queueing;
 mod road;
 
+pub use dealing::{Dealing, Guests, no_streets};
 pub use measuring::Extent;
 pub use permits::{Going, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
 use crate::sim::book::Book;
+use crate::sim::cards::{Cards, Ring};
 use crate::sim::city::City;
 use crate::sim::command::Command;
 use crate::sim::customers::Customers;
@@ -36,7 +41,7 @@ use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::doubts::Doubts;
 use crate::sim::notice::{Notice, Origin, Witness};
-use crate::sim::order::{OrderId, OrderKey, Orders, Stage};
+use crate::sim::order::{Order, OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
@@ -129,6 +134,12 @@ pub struct World {
     /// Whether slices of some item lie under lamps; derived.
     #[serde(skip)]
     has_lamps: bool,
+    /// What outlets know of the guests of a street; `None`: nobody has a street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::sim) cards: Option<Box<Cards>>,
+    /// The outlets on the circle by which a ring deals streets; derived.
+    #[serde(skip)]
+    ring: Arc<Ring>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -186,6 +197,7 @@ impl World {
         self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
         self.screens_calls = self.counts_calls() || self.setup.has_unsure();
         self.has_lamps = self.setup.has_trays();
+        self.ring = Ring::of(&self.setup);
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
         self.desk.recompute_candidates();
@@ -202,6 +214,7 @@ impl World {
             self.book.present += u64::from(self.outlets[o].present);
             self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
+        self.reschedule_phones();
         self.reschedule_shop();
         self.next_slot();
     }
@@ -240,6 +253,8 @@ impl World {
             plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
             screens_calls: false,
             has_lamps: setup.has_trays(),
+            cards: Cards::of(&setup),
+            ring: Ring::of(&setup),
             setup,
         };
         world.screens_calls = world.counts_calls() || world.setup.has_unsure();
@@ -254,7 +269,9 @@ impl World {
         for z in 0..world.zones.len() {
             world.reschedule_zone(z);
         }
+        world.file_at_opening();
         world.first_rent();
+        world.first_clerks();
         world.await_deep_check();
         world.reschedule_shop();
         world.next_slot();
@@ -391,8 +408,9 @@ impl World {
     /// When the promises end, of customers who first called in `window` and for whom a chef has still to finish
     /// something: those in the shop and those between two calls. Ascending.
     pub fn promises_to_cook_for(&self, window: Window) -> Vec<Time> {
-        let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
-        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
+        let waits = |stage| matches!(stage, Stage::Hanging | Stage::Waiting | Stage::Cooking);
+        let waits = |order: &Order| order.is_at_desk() || waits(order.stage);
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order));
         let inside =
             inside.map(|(_, order)| (order.first_placed, order.first_placed + self.setup.promise_of(order.item)));
         let open = inside.chain(self.promises_of_recalls()).filter(|(first, _)| window.contains(*first));
@@ -481,7 +499,8 @@ impl World {
             who if who <= zones => self.first_call(who - 1, w),
             who => {
                 let o = who - 1 - zones;
-                let outlet = &self.outlets[o];
+                // After the outlets come the telephones of the desk.
+                let Some(outlet) = self.outlets.get(o) else { return self.phone_happening(w) };
                 if outlet.own == slot {
                     self.outlet_happening(o, w);
                 } else if outlet.chef_agenda.least() == slot {
@@ -498,6 +517,7 @@ impl World {
     fn shop_happening(&mut self, w: &mut impl Witness) {
         match self.rank {
             Rank::OVER => self.spell_over(w),
+            Rank::PREP => self.file_cards(w),
             Rank::BOARD => self.look_at_board(),
             Rank::CHECK => self.health_check(w),
             Rank::PATIENCE => self.patience_over(w),
@@ -547,6 +567,7 @@ impl World {
         let slot = head(script, Rank::SCRIPT)
             .min(head(played, Rank::PLAYER))
             .min(Slot::new(self.city.next_end(), Rank::OVER))
+            .min(Slot::new(self.cards.as_ref().map_or(Time::NEVER, |cards| cards.due), Rank::PREP))
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))
             .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))

@@ -1,6 +1,7 @@
 //! A zone (*clients*): when its customers call next, and how they behave now.
 
 use crate::chance::{Draws, Source};
+use crate::sim::cards::Streets;
 use crate::sim::demand::{Attributes, Rate, gap_from};
 use crate::sim::quota::Quota;
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
@@ -39,6 +40,9 @@ pub struct Zone {
     /// How many calls are taken; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<Quota>,
+    /// Its streets; `None`: nobody has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub streets: Option<Box<Streets>>,
     /// Bases of the zone's two streams of random numbers, gaps and orders.
     gaps: u64,
     orders: u64,
@@ -48,7 +52,7 @@ pub struct Zone {
 
 fold!(struct Zone {
     rate, called, retry, tokens, factor, weights, patience, next, rest, from, gaps, orders, exact,
-} later { "quota": quota });
+} later { "quota": quota, "streets": streets });
 
 impl Zone {
     pub(super) fn new(setup: &Setup, id: ZoneId) -> Zone {
@@ -65,6 +69,7 @@ impl Zone {
             next: Time::NEVER,
             rest: gap_from(&spec.arrivals, gaps, 0),
             quota: spec.quota.map(|quota| Quota::new(quota, Time::ZERO)),
+            streets: Streets::of(setup, id).map(Box::new),
             gaps,
             orders: Draws::base(setup.seed, Source::Order, id.0 as u64),
             from: 0.0,
@@ -132,6 +137,10 @@ impl Zone {
     /// their times.
     pub(super) fn redraw(&mut self, setup: &Setup, id: ZoneId, now: Time, luck: u64) {
         let arrivals = &setup.zones[id.index()].arrivals;
+        let next = self.called;
+        if let Some(streets) = &mut self.streets {
+            streets.redraw(id, next, luck);
+        }
         self.orders = Draws::base(luck, Source::Order, id.0 as u64);
         self.gaps = Draws::base(luck, Source::Arrival, id.0 as u64);
         if matches!(arrivals, Arrivals::Poisson) {

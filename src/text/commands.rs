@@ -94,6 +94,8 @@ impl<'a> Said<'a> {
                 chefs(self.setup, self.language, self.command.skill(), standby, count)
             }
             "riders" => riders(self.language, count),
+            "clerks" => clerks(self.language, count),
+            "fuse" => self.fuse(),
             "are" => if count == 1 { "is" } else { "are" }.to_string(),
             "leave" => self.leave(),
             "more" => self.more(),
@@ -111,6 +113,7 @@ impl<'a> Said<'a> {
             "rule" => self.rule(),
             "health" => self.health(),
             "tray" => self.tray(),
+            "split" => self.split(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -154,6 +157,7 @@ impl<'a> Said<'a> {
     fn leave(&self) -> String {
         let work = match self.command.row().changes {
             Change::RidersLeave | Change::RidersHired => self.say("{trip}"),
+            Change::ClerksLeave | Change::ClerksHired => "call".to_string(),
             Change::ChefsLeave | Change::ChefsHired | Change::Tools => self.say("{order} in hand"),
             Change::Opening | Change::Closing | Change::Setting => self.say("{order} in hand"),
         };
@@ -278,6 +282,36 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
+    /// What the command changes of a fuse: `after 3 of 10, for 2 min, for each outlet`.
+    fn fuse(&self) -> String {
+        let mut parts = Vec::new();
+        match self.command.get("on") {
+            Some(Value::Flag(false)) => return "none".into(),
+            Some(_) => parts.push("on".to_string()),
+            None => {}
+        }
+        if let Some(Value::Whole(after)) = self.command.get("after") {
+            parts.push(format!("after {after} of 10"));
+        }
+        if let Some(Value::Span(span)) = self.command.get("for") {
+            parts.push(format!("for {}", span_text(span)));
+        }
+        if let Some(scope) = self.command.get("scope") {
+            parts.push(self.value(scope, ""));
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    /// Over how many outlets the hot street is split: `over 3 shops`, `not split`.
+    fn split(&self) -> String {
+        match self.command.get("ways") {
+            Some(Value::Whole(ways)) if ways > 1 => {
+                format!("over {ways} {}", crate::text::glossary::word(self.language, "outlet", true))
+            }
+            _ => self.either("all at one shop", "on one node"),
+        }
+    }
+
     fn either(&self, pizza: impl Into<String>, system: impl Into<String>) -> String {
         if self.language == Language::Pizza { pizza.into() } else { system.into() }
     }
@@ -345,6 +379,11 @@ pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }
 
+/// `a clerk`, `2 clerks`.
+pub fn clerks(language: Language, count: u32) -> String {
+    counted(String::new(), say(language, if count == 1 { "{clerk}" } else { "{clerk+}" }), count)
+}
+
 fn pick(language: Language, pizza: &'static str, system: &'static str) -> &'static str {
     if language == Language::Pizza { pizza } else { system }
 }
@@ -378,9 +417,9 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 13] = [
-        "chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health",
-        "tray",
+    const PHRASES: [&str; 16] = [
+        "chefs", "riders", "clerks", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule",
+        "health", "tray", "fuse", "split",
     ];
 
     /// Every slot of a template, with those inside others.
@@ -437,6 +476,7 @@ mod tests {
             ("rule", &["every", "per_waiting", "counts_coming", "on"]),
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("tray", &["keeps", "refill", "old_for"]),
+            ("split", &["ways"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

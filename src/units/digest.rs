@@ -173,6 +173,13 @@ impl<T: Fold> Fold for Option<T> {
     }
 }
 
+impl<T: Fold> Fold for Box<T> {
+    #[inline]
+    fn fold(&self, to: &mut Digester) {
+        (**self).fold(to);
+    }
+}
+
 impl<T: Fold> Fold for [T] {
     fn fold(&self, to: &mut Digester) {
         self.len().fold(to);

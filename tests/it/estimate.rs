@@ -106,7 +106,7 @@ fn look(world: &World, number: u64, sums: &mut Sums) {
 
 #[test]
 fn what_an_order_placed_now_would_meet_is_what_it_meets() {
-    let moments = std::env::var("PIZZERIA_ESTIMATES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let moments = std::env::var("PIZZERIA_ESTIMATES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let mut kinds: BTreeMap<&str, Sums> = BTreeMap::new();
     let (mut seen, mut number) = (0, 0);
     while seen < moments {

@@ -15,9 +15,11 @@ mod hiring;
 mod kitchen;
 mod lamps;
 mod people;
+mod phones;
 mod report;
 mod result;
 mod road;
+mod streets;
 
 use pizzeria::sim::command::Command;
 use pizzeria::sim::demand::{Attributes, Rate};
@@ -28,6 +30,7 @@ use std::collections::BTreeMap;
 
 pub use lamps::Slice;
 pub use result::{Fared, Levels, Trace};
+pub use streets::CardsNow;
 
 /// The whole shop.
 pub struct Naive {
@@ -61,12 +64,15 @@ pub struct Naive {
     pub most_out: usize,
     /// The shop ended although somebody waited.
     pub stranded: bool,
+    /// How outlets are rung through, where somebody has to.
+    pub phones: Option<phones::Phones>,
     /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
     pub insists_until: Option<Time>,
     /// One answer for each command of script and player: was it done?
     pub script_answers: Vec<bool>,
     /// One answer for each command that the file says a player gave.
     pub played_answers: Vec<bool>,
+    pub cards: CardsNow,
 }
 
 pub struct ZoneNow {
@@ -83,6 +89,8 @@ pub struct ZoneNow {
     /// Millionths of a token.
     pub tokens: u64,
     pub quota: Option<Bucket>,
+    /// Over how many outlets its hot street is split.
+    pub ways: u64,
 }
 
 /// A quota as a vessel that time fills: a token is worth the time in which it comes.
@@ -194,6 +202,10 @@ pub struct Ticket {
 pub enum At {
     Nowhere,
     Desk,
+    /// Waits for a clerk.
+    Clerk,
+    /// A clerk is on the line.
+    Phone,
     Wire,
     Line,
     Oven,

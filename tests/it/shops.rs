@@ -156,6 +156,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         },
         slo: SloSetup { promise: Span::from_mins(dice.whole(8, 40)), target: 0.9 },
         money: money(dice, wild),
+        cards: CardsSetup::default(),
         script: Vec::new(),
         played: Vec::new(),
         zones_in_windows: true,
@@ -209,6 +210,13 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(30) {
         doubts(dice, setup);
     }
+    if dice.chance(25) || is_by_street(setup.dispatch.policy) {
+        streets(dice, setup);
+    }
+    if dice.chance(25) {
+        telephones(dice, setup);
+    }
+    setup.script.sort_by_key(|scheduled| scheduled.at);
 }
 
 /// Zones whose customers call again for want of a confirmation, and a line that is bad for a while.
@@ -224,6 +232,54 @@ fn doubts(dice: &mut Dice, setup: &mut Setup) {
     let lasts = dice.maybe(60, |dice| dice.span(600, 7200));
     let command = Fault::BadLine { zone, share: dice.pick(&[0.3, 0.7, 1.0]), lasts }.into();
     setup.script.push(Scheduled { at: Time(dice.below(setup.duration.0 / 4)), command });
+}
+
+fn is_by_street(policy: Policy) -> bool {
+    policy.row().chooses_by == ChoosesBy::Street
+}
+
+/// Guests with streets, of some zones or all, and cards for them.
+fn streets(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.zones.len() as u64) as usize;
+    for (z, zone) in setup.zones.iter_mut().enumerate() {
+        if z == first || dice.chance(60) {
+            zone.streets = dice.pick(&[1, 3, 10, 40, 130]);
+            zone.hot = dice.pick(&[0.0, 0.3, 0.6]);
+        }
+    }
+    setup.cards = CardsSetup {
+        stranger: if dice.round { dice.pick(&[1.0, 2.0]) } else { dice.pick(&[1.0, 1.3, 1.7, 2.5]) },
+        filed: dice.maybe(80, |dice| Time(dice.below(setup.duration.0 / 2) * dice.below(2))),
+        points: dice.pick(&[1, 3, 20]),
+    };
+    if dice.chance(60) {
+        setup.dispatch.policy = dice.pick(&[Policy::ByStreet, Policy::Ring]);
+    }
+}
+
+/// Few clerks, some of whom listen for long, and a telephone that is dead for a while.
+fn telephones(dice: &mut Dice, setup: &mut Setup) {
+    let clerks = dice.maybe(75, |dice| dice.whole(1, 4) as u32);
+    let call = match dice.below(3) {
+        0 => Dist::Fixed { mean: 0.0 },
+        1 => Dist::Fixed { mean: 60.0 },
+        _ => dice.dist(40.0),
+    };
+    setup.dispatch.phones = Some(PhoneSetup {
+        clerks,
+        call,
+        give_up: dice.maybe(75, |dice| dice.span(20, 600)),
+        each: dice.maybe(40, |dice| dice.whole(1, 2) as u32),
+        fuse: dice.maybe(60, |dice| FuseSetup {
+            after: dice.whole(1, 4) as u32,
+            lasts: dice.span(30, 900),
+            scope: dice.pick(FuseScope::ALL),
+        }),
+    });
+    let outlet = OutletId(dice.below(setup.outlets.len() as u64) as u32);
+    let lasts = dice.maybe(70, |dice| dice.span(300, 3600));
+    let at = Time(dice.below(setup.duration.0 / 2));
+    setup.script.push(Scheduled { at, command: Fault::DeadLine { outlet, lasts }.into() });
 }
 
 /// Slices under lamps, of some items or all: these are not finished from bases, nor cooked in lines of their own, nor
@@ -331,6 +387,8 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         retry: dice.maybe(55, retry),
         quota: None,
         unsure: None,
+        streets: 0,
+        hot: 0.0,
     }
 }
 
@@ -429,6 +487,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         quota: None,
         order_numbers: None,
         health: HealthSetup::default(),
+        phones: None,
     }
 }
 
@@ -440,6 +499,8 @@ fn money(dice: &mut Dice, wild: bool) -> MoneySetup {
         standby_retainer: cents(100, 900),
         chef_fee: cents(0, 9000),
         rider_fee: cents(0, 5000),
+        clerk_wage: Cents(1_234),
+        clerk_fee: Cents(2_500),
         tools: vec![Cents::ZERO, cents(5000, 30000), cents(10000, 50000)],
         refund: dice.pick(&[0.0, 0.5, 1.0]),
         cash: if wild { dice.maybe(50, |dice| Cents(dice.whole(0, 800) as i64 * 100)) } else { None },
@@ -512,6 +573,7 @@ fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
         Param::Span if ["unhealthy_after", "back_after"].contains(&spec.name) && dice.chance(20) => {
             Value::Span(Span::ZERO)
         }
+        Param::Span if spec.name == "for" => Value::Span(dice.span(30, 600)),
         Param::Span if spec.name == "wait" => Value::Span(dice.span(30, 300)),
         Param::Span => Value::Span(dice.span(60, 2400)),
         Param::Clock => {

@@ -4,8 +4,8 @@
 use crate::sim::chef::{Chef, Duty, Task, speed};
 use crate::sim::choices::{Choice, ChoosesBy};
 use crate::sim::outlet::Outlet;
-use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Refill, Skill, ZoneSetup};
-use crate::sim::world::World;
+use crate::sim::setup::{Arrivals, DeliveryMode, KitchenKind, Policy, Refill, Skill, ZoneSetup};
+use crate::sim::world::{Guests, World};
 use crate::theory::{cache, city};
 use crate::units::{ItemId, OutletId, Place, Span, Time, ZoneId};
 
@@ -21,6 +21,8 @@ pub struct Demand {
     pub items: Vec<f64>,
     /// Cookings an order, by item id: less than one where slices lie under a lamp. Empty: one each.
     pub cookings: Vec<f64>,
+    /// By which share the work of a cooking is more than usual, for those whom nobody here knows.
+    pub strange: f64,
     /// The mean ride to an address, in the current traffic.
     pub ride: Span,
     /// The mean ride from one address to another, in the current traffic.
@@ -56,6 +58,9 @@ pub struct Basis {
     candidates: Vec<u32>,
     /// [`World::staffings`].
     staffing: (u64, u32),
+    /// How streets are dealt, and which cards there are: the policy, over how many outlets hot streets are split, and
+    /// [`World::acquaintance`].
+    cards: Option<(Policy, Vec<u32>, u64)>,
     /// Bases are ready, or may be: who cooks with them is quicker.
     bases: bool,
 }
@@ -69,6 +74,10 @@ impl Basis {
             traffic: world.traffic(),
             candidates: world.desk().candidates().to_vec(),
             staffing: world.staffings(),
+            cards: world.cards().map(|_| {
+                let ways = world.zones().iter().map(|zone| zone.streets.as_ref().map_or(1, |streets| streets.ways));
+                (world.desk().policy, ways.collect(), world.acquaintance())
+            }),
             bases: world.setup().items.iter().any(|item| item.base.is_some()),
         }
     }
@@ -192,16 +201,22 @@ impl Town {
             demand.items.resize(items, 0.0);
             demand.cookings.clear();
             (demand.ride, demand.between, demand.ride_squared_cv) = (Span::ZERO, Span::ZERO, 0.0);
+            demand.strange = 0.0;
         }
         let mut rides = vec![[0.0; 3]; world.outlets().len()];
         let let_in = let_in(world);
-        for ((zone, roads), calls) in world.zones().iter().zip(&mut self.zones).zip(let_in) {
+        let mut strangers = vec![0.0; world.outlets().len()];
+        for (z, ((zone, roads), calls)) in world.zones().iter().zip(&mut self.zones).zip(let_in).enumerate() {
             let weights: f64 = zone.weights.iter().sum();
             if calls <= 0.0 || weights <= 0.0 {
                 continue;
             }
-            for (o, share) in shares(world, &roads.doors, &quickness) {
+            let guests = world.expected_guests(ZoneId(z as u32));
+            for (o, share) in shares(world, guests.as_deref(), &roads.doors, &quickness) {
                 let rate = calls * share;
+                if let Some(guests) = guests.as_ref().map(|guests| guests[o]).filter(|guests| guests.share > 0.0) {
+                    strangers[o] += rate * guests.strangers / guests.share;
+                }
                 for (item, weight) in all[o].items.iter_mut().zip(&zone.weights) {
                     *item += rate * weight / weights;
                 }
@@ -214,9 +229,11 @@ impl Town {
         if world.setup().has_trays() {
             all.iter_mut().zip(world.outlets()).for_each(|(demand, outlet)| demand.count_trays(world, outlet));
         }
-        for (demand, [ride, between, squared]) in all.iter_mut().zip(rides) {
+        let stranger = world.setup().cards.stranger;
+        for ((demand, [ride, between, squared]), strangers) in all.iter_mut().zip(rides).zip(strangers) {
             let rate = demand.rate();
             if rate > 0.0 {
+                demand.strange = (stranger - 1.0) * strangers / rate;
                 demand.ride = Span::from_seconds_f64(ride / rate);
                 demand.between = Span::from_seconds_f64(between / rate);
                 let mean = ride / rate;
@@ -322,7 +339,12 @@ fn calls_again(world: &World) -> Vec<f64> {
 }
 
 /// To which outlets the desk's rule sends the calls from these doors in the long run, by what it believes.
-fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
+fn shares(
+    world: &World,
+    guests: Option<&[Guests]>,
+    doors: &[Place],
+    quickness: impl Fn(usize) -> f64,
+) -> Vec<(usize, f64)> {
     let candidates = world.desk().candidates();
     let evenly = || candidates.iter().map(|&o| (o as usize, 1.0 / candidates.len() as f64)).collect();
     match world.desk().policy.row().chooses_by {
@@ -338,6 +360,10 @@ fn shares(world: &World, doors: &[Place], quickness: impl Fn(usize) -> f64) -> V
             shares
         }
         ChoosesBy::Chance | ChoosesBy::Turn => evenly(),
+        ChoosesBy::Street => match guests {
+            Some(guests) => candidates.iter().map(|&o| (o as usize, guests[o as usize].share)).collect(),
+            None => evenly(),
+        },
         // A policy that looks at the queues sends to each outlet as much as it can take.
         ChoosesBy::Queues => {
             let can: Vec<(usize, f64)> = candidates.iter().map(|&o| (o as usize, quickness(o as usize))).collect();
@@ -374,7 +400,7 @@ pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Dema
         let wanted = demand.cooked(item) * SOON.hours();
         base.saves * (world.outlets()[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
     });
-    spec.work.mean() * (1.0 - saved) / speed + drive(world, demand)
+    spec.work.mean() * (1.0 + demand.strange) * (1.0 - saved) / speed + drive(world, demand)
 }
 
 /// Mean seconds of a chef's time that bringing an order takes.

@@ -30,11 +30,20 @@ pub struct Measures {
     pub goodput_per_hour: Option<f64>,
     /// How busy people were.
     pub utilization: Utilization,
+    /// Those who ring the outlets through.
+    #[serde(default)]
+    pub clerks: ClerkMeasures,
+    /// Fuses in their lines.
+    #[serde(default)]
+    pub fuse: FuseMeasures,
     /// Bases made ahead.
     pub prep: PrepMeasures,
     /// What was asked for at lamps.
     #[serde(default)]
     pub tray: TrayMeasures,
+    /// Whom chefs knew.
+    #[serde(default)]
+    pub cards: CardMeasures,
     /// Chefs present.
     pub chefs: ChefMeasures,
     /// What managers did.
@@ -67,9 +76,12 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(SpanSummaries::rows());
     rows.extend(levels());
     rows.extend(Utilization::rows());
+    rows.extend(clerks_wait());
+    rows.extend(FuseMeasures::rows());
     rows.extend(PrepMeasures::rows());
     rows.extend(TrayMeasures::rows());
     rows.extend(tray_age());
+    rows.extend(CardMeasures::rows());
     rows.extend(ChefMeasures::rows());
     rows.extend(ManagerMeasures::rows());
     rows.extend(HealthMeasures::rows());
@@ -460,6 +472,34 @@ part! {
     prep: Option<f64> = busy("Chefs making bases"),
     /// Time holding a box for a full shelf ÷ time here and well.
     blocked: Option<f64> = busy("Chefs who stand before a full shelf"),
+    /// Time on the line ÷ time at the desk; `None` where clerks are not counted.
+    clerks: Option<f64> =
+        MetricSpec { outlets: false, written_out: true, ..busy("Clerks on the line, of those at the desk") },
+}
+
+/// Those who ring the outlets through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClerkMeasures {
+    /// From placing until a clerk rang, of the orders that one rang through.
+    pub wait: Summary,
+}
+
+fn clerks_wait() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        written_out: true,
+        per: Per::Time,
+        settles: Settles::WithItsOrders,
+        ..row(Unit::Seconds, "From placing an order until a clerk rings its outlet")
+    };
+    summary!("clerks.wait", |m, s| Some(whole(m, s)?.clerks.wait), row())
+}
+
+part! {
+    /// Fuses in the clerks' lines.
+    #[derive(Eq)]
+    FuseMeasures at "fuse", |m, s| Some(whole(m, s)?.fuse);
+    /// How often one blew, trials that nobody answered included.
+    trips: u64 = MetricSpec { written_out: true, ..total(Unit::Count, "Times that a fuse blew") },
 }
 
 part! {
@@ -524,6 +564,31 @@ fn tray_age() -> [MetricSpec; 6] {
         ..row(Unit::Seconds, "How old the tray was from which a slice was taken")
     };
     summary!("tray.age", |m, s| Some(tray(m, s)?.age), row())
+}
+
+part! {
+    /// Orders from streets, by the time at which their cooking began.
+    CardMeasures at "cards", |m, s| match s {
+        Scope::Shop => Some(m.cards),
+        Scope::Outlet(id) => m.outlets.get(id.index()).map(|outlet| outlet.cards),
+        Scope::Item(_) | Scope::Zone(_) => None,
+    };
+    /// Cooked where their street had no card.
+    strangers: u64 = guests("Cookings begun for somebody whose street had no card there"),
+    /// Cooked where it had one.
+    known: u64 = guests("Cookings begun for somebody whose street had a card there"),
+    /// `strangers` ÷ (`strangers` + `known`); `None` without any.
+    stranger_ratio: Option<f64> = MetricSpec {
+        outlets: true,
+        forecast: Forecasting::Lately,
+        word: Some("strangers"),
+        ..row(Unit::Ratio, "Cookings begun for strangers, of all for somebody with a street")
+    },
+}
+
+/// A count of those for whom cooking began.
+fn guests(sentence: &'static str) -> MetricSpec {
+    MetricSpec { outlets: true, written_out: true, ..total(Unit::Count, sentence) }
 }
 
 part! {
@@ -716,6 +781,9 @@ pub struct OutletMeasures {
     /// What was asked for at its lamps.
     #[serde(default)]
     pub tray: TrayMeasures,
+    /// Whom its chefs knew.
+    #[serde(default)]
+    pub cards: CardMeasures,
     /// Its chefs present.
     #[serde(default)]
     pub chefs: ChefMeasures,

@@ -102,6 +102,11 @@ impl World {
             self.nobody_takes(key, w);
             return true;
         };
+        if self.desk.phones.is_some() {
+            // A fuse may keep it out.
+            self.ring(key, o, w);
+            return self.orders[key].stage != Stage::Ended;
+        }
         if self.gets_through(key, o, false, w) {
             if self.is_full_for(o, key) && self.free_chef_for(o, key).is_none() && !self.needs_no_line(o, what.item) {
                 self.come_in_late(key, o, w);

@@ -64,6 +64,7 @@ impl World {
     #[inline]
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
+        let strange = if self.cards.is_some() { self.meets(o, c, key) } else { 1.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
         let is_new = !order.was_begun();
         order.stage = Stage::Cooking;
@@ -79,7 +80,7 @@ impl World {
         let is_rival = !order.other.is_none() || order.rival_began;
         let (is_house, item) = (order.is_house(), order.item);
         let chef = &mut outlet.chefs[c];
-        let until = now + chef.takes(&setup.kitchen, order.item, order.work, saves);
+        let until = now + chef.takes(&setup.kitchen, order.item, order.work, strange, saves);
         chef.task = Task::Cooking { order: key, until };
         if !chef.busy {
             chef.busy = true;
@@ -168,7 +169,7 @@ impl World {
             let outlet = &mut self.outlets[o];
             outlet.no_longer_free(c);
             let speed = outlet.chefs[c].true_speed(&self.setup.kitchen, prep.item);
-            let lasts = cooking_time(Span(base.time.0 * prep.batch as u64), 0.0, speed);
+            let lasts = cooking_time(Span(base.time.0 * prep.batch as u64), 1.0, 0.0, speed);
             let until = self.now + lasts;
             outlet.chefs[c].task = Task::Tray { item: prep.item, bases: prep.batch, began: self.now, until };
             outlet.bases_in_hand += prep.batch;

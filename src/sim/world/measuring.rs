@@ -1,9 +1,10 @@
 //! Reading the book: notes at the edges of windows, the measures of a window, the digest of the world.
 
 use super::World;
-use crate::sim::book::{LampTally, Note, OutletNote, Sheet, Tally};
+use crate::sim::book::{CardTally, LampTally, Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
 use crate::sim::metric::{Metric, Scope};
+use crate::sim::order::Order;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
@@ -50,6 +51,7 @@ impl World {
                 flips: belief.map_or(0, |belief| belief.flips),
             }
         });
+        let phones = self.desk.phones.as_ref();
         Note {
             at,
             delivered: self.book.delivered,
@@ -62,6 +64,9 @@ impl World {
             most_waiting: self.book.most_waiting,
             most_present: self.book.most_present,
             most_out: self.desk.health.most_out,
+            clerks_here: phones.map_or(0, |phones| phones.here.until(at)),
+            clerks_busy: phones.filter(|phones| phones.counted).map_or(0, |phones| phones.busy.until(at)),
+            trips: phones.map_or(0, |phones| phones.trips),
         }
     }
 
@@ -115,7 +120,7 @@ impl Fold for World {
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
             agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, screens_calls: _, has_lamps: _,
-            doubts,
+            doubts, cards, ring: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -132,6 +137,7 @@ impl Fold for World {
         sorted(patience).fold(to);
         sorted(recalls).fold(to);
         to.later("doubts", doubts);
+        to.later("cards", cards);
     }
 }
 
@@ -219,7 +225,10 @@ impl Reading<'_> {
                 riders: share(sum(|o| o.riders_busy), sum(|o| o.riders_here)),
                 prep: share(sum(|o| o.chefs_prepping), sum(|o| o.chefs_here)),
                 blocked: share(sum(|o| o.chefs_blocked), sum(|o| o.chefs_here)),
+                clerks: share(self.to.clerks_busy - self.from.clerks_busy, self.to.clerks_here - self.from.clerks_here),
             },
+            clerks: ClerkMeasures { wait: self.summary(&self.sheet.clerks) },
+            fuse: FuseMeasures { trips: self.to.trips - self.from.trips },
             prep: PrepMeasures {
                 made: count(|o| o.made),
                 used: count(|o| o.used),
@@ -227,6 +236,7 @@ impl Reading<'_> {
                 hit_ratio: share(count(|o| o.used) as u128, count(|o| o.asked) as u128),
             },
             tray: self.tray(|_, _| true),
+            cards: self.cards(|_| true),
             chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
             manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             health: HealthMeasures {
@@ -330,7 +340,8 @@ impl Reading<'_> {
     fn here(&self) -> Vec<u64> {
         let mut here = vec![0; self.world.outlets.len()];
         let window = self.sheet.window;
-        for (_, order) in self.world.orders.iter().filter(|(_, o)| o.is_live() && window.contains(o.placed)) {
+        let is_there = |o: &Order| o.is_live() && !o.is_at_desk() && window.contains(o.placed);
+        for (_, order) in self.world.orders.iter().filter(|(_, o)| is_there(o)) {
             if let Some(count) = here.get_mut(order.outlet.index()) {
                 *count += 1;
             }
@@ -367,10 +378,12 @@ impl Reading<'_> {
                 riders: share(grown.riders_busy, grown.riders_here),
                 prep: share(grown.chefs_prepping, grown.chefs_here),
                 blocked: share(grown.chefs_blocked, grown.chefs_here),
+                clerks: None,
             },
             health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),
             tray: self.tray(|outlet, _| outlet == o),
+            cards: self.cards(|outlet| outlet == o),
             chefs: ChefMeasures { peak: self.most(present) },
             manager: ManagerMeasures { hired: grown.hired, dismissed: grown.dismissed },
         }
@@ -403,6 +416,16 @@ impl Reading<'_> {
         let LampTally { asked, fresh, old, baked, ref age } = all;
         let hit_ratio = share((fresh + old) as u128, asked as u128);
         TrayMeasures { asked, fresh, old, baked, hit_ratio, age: self.summary(age) }
+    }
+
+    /// Whom the chefs of those outlets met.
+    fn cards(&self, of: impl Fn(usize) -> bool) -> CardMeasures {
+        let mut all = CardTally::default();
+        for (_, tally) in self.sheet.cards.iter().enumerate().filter(|(o, _)| of(*o)) {
+            all.merge(tally);
+        }
+        let CardTally { strangers, known } = all;
+        CardMeasures { strangers, known, stranger_ratio: share(strangers as u128, (strangers + known) as u128) }
     }
 
     fn zone(&self, z: usize, overdue: u64, shop: &Tally) -> ZoneMeasures {

@@ -2,11 +2,11 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{Choice, DeliveryMode, KitchenKind, Skill};
-use crate::units::{Cents, ItemId, OutletId, Span, Time};
+use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};
+use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
 /// What a command would cost, and when it would take effect.
@@ -90,6 +90,13 @@ impl World {
             HireRider { outlet, count } => self.permit_riders(outlet, count),
             DismissChef { outlet, skill, count } => self.permit_dismissal(outlet, skill, count),
             DismissRider { outlet, count } => self.permit_rider_dismissal(outlet, count),
+            HireClerk { count } => self.permit_clerks(count),
+            DismissClerk { count } => self.permit_clerk_dismissal(count),
+            SetFuse { change }
+                if change == FuseChange::default() && self.desk.phones.as_ref().is_some_and(|p| p.fuse.is_some()) =>
+            {
+                refuse(Reason::Senseless, "What of the fuse is to change?".into())
+            }
             UpgradeChefs { outlet } => self.permit_tools(outlet),
             OpenOutlet { outlet } => self.permit_opening(outlet),
             CloseOutlet { outlet } => self.permit_closing(outlet),
@@ -106,6 +113,11 @@ impl World {
                 refuse(Reason::Senseless, "What of the manager's rule is to change?".into())
             }
             SetTray { outlet, item, .. } => self.must_have_tray(outlet, item).map(|_| Quote::default()),
+            SetPolicy { policy } if policy.row().chooses_by == ChoosesBy::Street && self.cards.is_none() => {
+                let policy = policy.word();
+                refuse(Reason::Senseless, format!("Policy {policy} deals by street, and no zone has streets."))
+            }
+            SplitStreet { zone, ways } => self.permit_split(zone, ways),
             SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
                 refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
             }
@@ -120,6 +132,9 @@ impl World {
             }
             ClearPrep { .. }
             | SetOrderNumbers { .. }
+            | SetClerksEach { .. }
+            | SetFuse { .. }
+            | SetGiveUp { .. }
             | SetHealth { .. }
             | SetManager { .. }
             | SetQuota { .. }
@@ -161,6 +176,10 @@ impl World {
                 self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
             ClearTray { outlet, item } => self.permit_fall(outlet, item),
+            DeadLine { outlet, .. } => {
+                let line = self.desk.phones.as_ref().map_or(Supply::Fine, |phones| phones.lanes[outlet.index()].line);
+                self.permit_breaking(outlet, line, "does not answer the telephone already")
+            }
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             BadLine { zone: Some(zone), .. } if self.setup.zones[zone.index()].unsure.is_none() => {
                 refuse(Reason::Senseless, format!("{} never calls twice.", self.setup.zones[zone.index()].name))
@@ -175,6 +194,24 @@ impl World {
     /// Whether slips have numbers that are remembered that long; `None`: as long as now.
     fn remembers_so(&self, memory: Option<Span>) -> bool {
         self.doubts.numbers.is_some_and(|numbers| memory.is_none_or(|memory| memory == numbers.memory))
+    }
+
+    fn permit_split(&self, zone: Option<ZoneId>, ways: u32) -> Result<Quote, Refusal> {
+        let is_hot = |z: &crate::sim::zone::Zone| z.streets.as_ref().is_some_and(|streets| streets.hot > 0.0);
+        let (hot, whose) = match zone {
+            Some(zone) => (is_hot(&self.zones[zone.index()]), self.setup.zones[zone.index()].name.as_str()),
+            None => (self.zones.iter().any(is_hot), "any zone"),
+        };
+        if !hot {
+            return refuse(Reason::Senseless, format!("No street of {whose} orders more than others."));
+        }
+        let outlets = self.outlets.len();
+        if ways as usize > outlets {
+            let them = if outlets == 1 { "is one outlet" } else { "are" };
+            let count = if outlets == 1 { String::new() } else { format!(" {outlets} outlets") };
+            return refuse(Reason::Senseless, format!("There {them}{count}; a street cannot be split over {ways}."));
+        }
+        Ok(Quote::default())
     }
 
     fn permit_fall(&self, outlet: OutletId, item: ItemId) -> Result<Quote, Refusal> {
@@ -357,6 +394,38 @@ impl World {
         all
     }
 
+    fn permit_clerks(&self, count: u32) -> Result<Quote, Refusal> {
+        if !self.desk.phones.as_ref().is_some_and(|phones| phones.counted) {
+            return refuse(Reason::Senseless, "Nobody waits for a clerk here: there is always one more.".into());
+        }
+        let money = &self.setup.money;
+        Ok(Quote {
+            price: money.clerk_fee * count as i64,
+            per_hour: money.clerk_wage * count as i64,
+            starts: Some(self.starts()),
+            ..Quote::default()
+        })
+    }
+
+    fn permit_clerk_dismissal(&self, count: u32) -> Result<Quote, Refusal> {
+        let Some(phones) = self.desk.phones.as_ref().filter(|phones| phones.counted) else {
+            return refuse(Reason::Senseless, "Clerks are not counted here.".into());
+        };
+        let going = phones.who_goes(count);
+        // Those who can go are one fewer than there are: somebody must ring the kitchens through.
+        if phones.staying() <= count {
+            let sentence = match phones.staying() {
+                0 | 1 => "The last clerk stays: somebody must ring the kitchens through.".into(),
+                all => format!("There are {all} clerks, and one must stay to ring the kitchens through."),
+            };
+            return refuse(Reason::Nobody, sentence);
+        }
+        let clerks = || going.iter().map(|&c| &phones.clerks[c]);
+        let paid = clerks().filter(|clerk| clerk.is_here()).count() as i64;
+        let going = Going::of(clerks().map(|clerk| (clerk.is_here(), clerk.call.is_some())));
+        Ok(Quote { per_hour: -(self.setup.money.clerk_wage * paid), going, ..Quote::default() })
+    }
+
     /// Every chef below the top level for whom no tools are on the way, by number.
     pub(super) fn who_gets_tools(&self, id: OutletId) -> Vec<usize> {
         let top = self.setup.kitchen.level_speed.len();
@@ -481,6 +550,8 @@ impl World {
             }
             (Change::ChefsHired, 1) => "A chef costs".into(),
             (Change::ChefsHired, count) => format!("Hiring {count} chefs costs"),
+            (Change::ClerksHired, 1) => "A clerk costs".into(),
+            (Change::ClerksHired, count) => format!("Hiring {count} clerks costs"),
             (Change::RidersHired, 1) => "A rider costs".into(),
             (Change::RidersHired, count) => format!("Hiring {count} riders costs"),
             (Change::Tools, _) => {
@@ -489,7 +560,8 @@ impl World {
                 format!("Better tools for {name}'s {chefs} {plural} cost")
             }
             (Change::Opening, _) => format!("Opening {name} costs"),
-            (Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting, _) => "That costs".into(),
+            (Change::ChefsLeave | Change::RidersLeave | Change::ClerksLeave, _) => "That costs".into(),
+            (Change::Closing | Change::Setting, _) => "That costs".into(),
         }
     }
 }

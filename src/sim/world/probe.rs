@@ -214,7 +214,7 @@ impl World {
         let work = self.setup.items[item.index()].work;
         let handover = self.setup.delivery.handover.span(&mut draws);
         match stage {
-            Stage::Held | Stage::Hanging | Stage::Waiting => {
+            Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::Hanging | Stage::Waiting => {
                 self.orders[key].work = work.span(&mut draws);
                 self.orders[key].handover = handover;
             }
@@ -249,7 +249,8 @@ impl World {
             return;
         }
         let speed = chef.true_speed(&self.setup.kitchen, item);
-        let lasts = |work: Span| cooking_time(work, saves, speed);
+        let strange = if chef.strange { self.setup.cards.stranger } else { 1.0 };
+        let lasts = |work: Span| cooking_time(work, strange, saves, speed);
         // Turning to another dish took time as well: that he did was seen.
         let turned = Span(until.since(order.start).0.saturating_sub(lasts(order.work).0));
         let began = (order.start + turned).min(self.now);
@@ -356,6 +357,8 @@ impl World {
             address,
             ride: &|o| if rides { self.ride_time(self.setup.outlets[o as usize].at, address) } else { Span::ZERO },
             last_used: self.desk.last_used,
+            ring: &self.ring,
+            dealt: &|| self.somebody_dealt(luck),
         };
         choose(self.desk.policy, &ask, || Draws::keyed(luck, Source::Estimate, u64::MAX, 1)).map(OutletId)
     }
@@ -382,7 +385,7 @@ impl World {
     }
 
     /// A zone by its share of the calls now; by its usual share where nobody calls now.
-    fn calling_zone(&self, unit: f64) -> ZoneId {
+    pub(super) fn calling_zone(&self, unit: f64) -> ZoneId {
         let zones = 0..self.zones.len() as u32;
         let now: Vec<f64> = zones.map(|z| self.demand(ZoneId(z)).max(0.0)).collect();
         let usual = || self.setup.zones.iter().map(|zone| zone.orders_per_hour.max(0.0)).collect::<Vec<f64>>();

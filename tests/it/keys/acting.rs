@@ -81,11 +81,26 @@ fn offered(app: &App) -> BTreeSet<&'static str> {
     names
 }
 
-/// The test shop with its bread under lamps, and customers who call again if they hear nothing, running.
+/// The test shop where one street orders more than others, running.
+fn streets() -> App {
+    let text = shop().replacen("orders_per_hour", "streets = 20\nhot = 0.3\norders_per_hour", 1);
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space");
+    app
+}
+
+/// The test shop with its bread under lamps, five clerks, and customers who call again if they hear nothing, running.
 fn lamps() -> App {
     let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
     let text = shop().replace("work = { dist = \"erlang\", mean = \"2m\", k = 3 }", tray);
     let text = text.replacen("[[zone]]", "[[zone]]\nunsure = { wait = \"3m\" }", 1);
+    let text = if text.contains("[dispatch]") {
+        text.replace("[dispatch]", "[dispatch]\nclerks = 5")
+    } else {
+        text + "\n[dispatch]\nclerks = 5\n"
+    };
     let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
@@ -100,8 +115,11 @@ fn every_decision_and_fault_is_in_a_menu() {
     assert_eq!(game(&app).session.commands().len(), 2);
     let all: BTreeSet<&str> = SPECS.iter().map(|row| row.name).collect();
     let mut offered = offered(&app);
-    // Only where slices lie under lamps there is anything to change, or to fall; only who is unsure is not told.
+    // Only where slices lie under lamps there is anything to change, or to fall; likewise where clerks telephone, or
+    // customers are unsure.
     offered.extend(self::offered(&lamps()));
+    // And only where a street orders more than others it can be split.
+    offered.extend(self::offered(&streets()));
     let missing: Vec<&&str> = all.difference(&offered).collect();
     assert!(missing.is_empty(), "{missing:?}: no line of app/menu/decisions.rs or app/menu/faults.rs offers it");
     assert_eq!(offered, all);

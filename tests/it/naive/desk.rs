@@ -52,6 +52,7 @@ impl Naive {
                 least(&two, |o| board[o].load as f64)
             }
             Policy::LeastWait => least(among, |o| self.expected(t, o, &board[o])),
+            Policy::ByStreet | Policy::Ring => self.dealt(self.calls[self.tickets[t].call].id, among),
         };
         self.desk.last_used = Some(chosen);
         Some(chosen)
@@ -183,6 +184,9 @@ impl Naive {
         let (o, call) = (self.tickets[t].outlet, self.tickets[t].call);
         let cut = self.outlets[o].cut.is_some();
         let at = self.tickets[t].at;
+        if at == At::Clerk {
+            return self.desk_goes_elsewhere(t);
+        }
         let moves = if cut { at == At::Wire } else { [At::Line, At::Lamp].contains(&at) && !self.is_house(t) };
         let is_copied = cut
             && !moves

@@ -18,6 +18,9 @@ pub struct Due {
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub enum What {
     SliceHanded(usize, usize),
+    CallOver(usize),
+    PhoneAnswers(usize),
+    ClerkBegins(usize),
     ChefDone(usize, usize),
     RiderDone(usize, usize),
     SpellOver(usize),
@@ -32,6 +35,7 @@ pub enum What {
     BurnsNoMore(usize, usize),
     RiderStarts(usize, usize),
     RiderBack(usize, usize),
+    FileCards,
     Spoil(usize),
     PrepEdge(usize),
     FallsIll(usize, usize),
@@ -71,6 +75,7 @@ impl Naive {
         for (i, spell) in self.spells.iter().enumerate() {
             add(spell.until, OVER, [0; 4], 0, What::SpellOver(i));
         }
+        add(self.cards.due.unwrap_or(Time::NEVER), PREP, [0; 4], 0, What::FileCards);
         add(self.desk.next_look, BOARD, [0; 4], 0, What::Look);
         add(self.desk.next_check, CHECK, [0; 4], 0, What::Check);
         add(self.desk.next_ask, CHECK, [0; 4], 0, What::AskMore);
@@ -81,6 +86,18 @@ impl Naive {
             let call = &self.calls[self.tickets[t].call];
             let id = [call.id.zone.0 as u64, call.id.n, call.id.attempt as u64, 0];
             add(call.deadline, PATIENCE, id, 0, What::Leaves(self.tickets[t].call));
+        }
+        if let Some(phones) = &self.phones {
+            for (c, clerk) in phones.clerks.iter().enumerate() {
+                let over = clerk.call.map_or(Time::NEVER, |call| call.until);
+                add(over, WORK, [3, 0, c as u64, 0], 0, What::CallOver(c));
+                if let super::phones::Duty::Coming(at) = clerk.duty {
+                    add(at, OVER, [3, 1, c as u64, 0], 0, What::ClerkBegins(c));
+                }
+            }
+            for (o, dead) in phones.dead.iter().enumerate() {
+                add(dead.unwrap_or(Time::NEVER), OVER, [3, 0, o as u64, 0], 0, What::PhoneAnswers(o));
+            }
         }
         if !self.closed {
             for z in 0..self.zones.len() {
@@ -179,6 +196,9 @@ impl Naive {
     pub fn happen(&mut self, due: Due) {
         match due.what {
             What::SliceHanded(o, item) => self.slice_handed(o, item),
+            What::CallOver(c) => self.call_over(c),
+            What::PhoneAnswers(o) => self.phone_answers(o),
+            What::ClerkBegins(c) => self.clerk_begins(c),
             What::ChefDone(o, c) => self.chef_done(o, c),
             What::RiderDone(o, r) => self.rider_done(o, r),
             What::SpellOver(i) => {
@@ -223,6 +243,7 @@ impl Naive {
                 shop.spoiled += shop.trays.iter().filter(|t| t.spoils <= now).map(|t| t.count as u64).sum::<u64>();
                 shop.trays.retain(|t| t.spoils > now);
             }
+            What::FileCards => self.files_cards(),
             What::PrepEdge(o) => self.set_window(o),
             What::FallsIll(o, c) => self.random_illness(o, c),
             What::Noticed(o, c) => self.illness_noticed(o, c),

@@ -200,6 +200,7 @@ impl Naive {
         let item = self.calls[self.tickets[t].call].what.item;
         let work = self.calls[self.tickets[t].call].what.work.0 as f64;
         let saves = self.take_base(o, item.index());
+        let strange = self.meets(o, t);
         let chef = &self.outlets[o].chefs[c];
         let speed = self.believed_speed(chef, item.index()) * chef.slow.map_or(1.0, |(factor, _)| factor);
         let switch = match chef.last_item {
@@ -209,7 +210,7 @@ impl Naive {
         let burns = chef.burns;
         let cooking = match burns {
             Some((after, _)) => after,
-            None => Span(((work * (1.0 - saves) / speed).round() as u64).max(1)) + switch,
+            None => Span(((work * strange * (1.0 - saves) / speed).round() as u64).max(1)) + switch,
         };
         let chef = &mut self.outlets[o].chefs[c];
         chef.last_item = Some(item);

@@ -53,6 +53,7 @@ impl Naive {
             retry: setup.zones[z].retry,
             tokens: 0,
             quota: setup.zones[z].quota.map(|quota| Bucket::full(quota, Time::ZERO)),
+            ways: 1,
         };
         let beat = |every: Span| if every.is_zero() { Time::NEVER } else { Time::ZERO + every };
         let mut shop = Naive {
@@ -97,9 +98,11 @@ impl Naive {
             most_present: 0,
             most_out: 0,
             stranded: false,
+            phones: super::phones::Phones::of(setup),
             insists_until: None,
             script_answers: Vec::new(),
             played_answers: Vec::new(),
+            cards: CardsNow::of(setup),
             setup: setup.clone(),
         };
         for o in 0..shop.outlets.len() {
@@ -107,6 +110,9 @@ impl Naive {
                 shop.opens(o);
             }
             shop.set_window(o);
+        }
+        if shop.cards.due == Some(Time::ZERO) {
+            shop.files_cards();
         }
         shop.look();
         shop.set_ask();
@@ -173,6 +179,7 @@ impl Naive {
             }
             self.outlets[o].levels = levels;
         }
+        self.clerks_stay(length);
         self.books.in_system += self.live() as u128 * length;
         self.books.available += if anywhere { length } else { 0 };
         self.now = to;

@@ -42,6 +42,7 @@ fn value(spec: &'static ParamSpec) -> BoxedStrategy<Value> {
         Param::Item => item().prop_map(Value::Item).boxed(),
         Param::Skill => prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)].prop_map(Value::Skill).boxed(),
         Param::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+        Param::Count if spec.name == "after" => (1u32..=10).prop_map(Value::Whole).boxed(),
         Param::Count | Param::People => prop_oneof![Just(1u32), 1u32..=1_000].prop_map(Value::Whole).boxed(),
         Param::Limit => (0u32..=1_000_000).prop_map(Value::Whole).boxed(),
         Param::Factor => prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0].prop_map(Value::Number).boxed(),
@@ -181,7 +182,7 @@ fn a_commands_file_complains_like_a_scenario() {
         [
             "game.toml:1:8: `seed` must be a whole number of at least 0, not -1",
             "game.toml:3:6: `at` is 9h after opening, and the shop closes after 5h",
-            "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", not the text `nearst`",
+            "game.toml:5:10: `policy` must be one of \"nearest\", \"random\", \"round_robin\", \"shortest_queue\", \"power_of_two\", \"least_wait\", \"by_street\", \"ring\", not the text `nearst`",
             "game.toml:6:1: clear_prep needs `at`",
             "game.toml:6:1: clear_prep needs `outlet`",
             "game.toml:9:6: `at` must be a time like \"18:30\", \"day2 18:30\" or \"+1h30m\", not the text `soon`",

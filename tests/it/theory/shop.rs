@@ -39,6 +39,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             quota: None,
             order_numbers: None,
             health: HealthSetup::default(),
+            phones: None,
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,
@@ -47,10 +48,13 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             batch: 1,
         },
         slo: SloSetup { promise: Span::from_mins(30), target: 0.95 },
+        cards: CardsSetup::default(),
         money: MoneySetup {
             cash: None,
             chef_wage: Cents(2_000),
             rider_wage: Cents(1_500),
+            clerk_wage: Cents(1_400),
+            clerk_fee: Cents(0),
             standby_retainer: Cents(500),
             chef_fee: Cents(0),
             rider_fee: Cents(0),
@@ -88,6 +92,8 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         retry: None,
         quota: None,
         unsure: None,
+        streets: 0,
+        hot: 0.0,
     }
 }
 
