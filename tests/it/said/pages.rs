@@ -101,6 +101,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("cache-stampede", "600, and 1", vec![2.0 * 300.0, 1.0]),
         ("cache-stampede", "2 × 300 = 600", vec![2.0, 300.0, 2.0 * 300.0]),
         ("cache-stampede", "599 wait", vec![2.0 * 300.0 - 1.0]),
+        ("idempotency", "1.11, and 556", vec![1.0 / 0.9, 5_000.0 * (1.0 / 0.9 - 1.0)]),
+        ("idempotency", "1 ÷ 0.9 = 1.11 calls", vec![1.0, 0.9, 1.0 / 0.9]),
         ("scheduling", "each waits 2.02 s", vec![requests_first().2]),
         ("scheduling", "0.67 s and 3.37 s", vec![requests_first().0, requests_first().1]),
         ("scheduling", "0.404 s in hand", vec![requests_first().0 * 0.6]),
