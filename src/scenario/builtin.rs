@@ -34,6 +34,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "help-wanted",
     "closing-check",
     "slices",
+    "dead-telephone",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -150,6 +150,8 @@ pub enum Failing {
     TakenOut,
     /// The same tray is baked again and again, for everybody who found it old.
     Stampede,
+    /// No clerk is free to ring the outlets through (*the pool is exhausted*).
+    Clerks,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -177,6 +179,8 @@ pub struct Lately {
     pub taken_out: Option<TakenOut>,
     /// The tray that is baked again and again.
     pub stampede: Option<Stampede>,
+    /// Whom the clerks are on the line with, if none of them is free and orders wait.
+    pub clerks: Option<Clerks>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
@@ -196,6 +200,19 @@ pub struct TakenOut {
     pub out: u32,
     /// How many are open and answer.
     pub of: u32,
+}
+
+/// A front desk of which no clerk is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clerks {
+    /// With whom most of them are on the line.
+    pub outlet: OutletId,
+    /// How many.
+    pub with: u32,
+    /// Of how many clerks.
+    pub of: u32,
+    /// How many orders wait for one of them.
+    pub waiting: u64,
 }
 
 /// One tray that many have ordered (*cache stampede*).
@@ -241,6 +258,11 @@ impl Lately {
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
         if needless && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Stampede);
+        }
+        // Who waits for a clerk waits for nothing else yet.
+        let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
+        if desk && (stuck || self.abandoned > 0 || self.late + self.overdue > 0) {
+            return Some(Failing::Clerks);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

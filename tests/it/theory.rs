@@ -8,6 +8,7 @@
 //! times narrower, and shows the table.
 
 mod caches;
+mod clerks;
 mod lines;
 mod losses;
 mod ranks;
@@ -178,6 +179,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),
         ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
+        ("Clerks on the telephone (a pool before the servers)", clerks::waits()),
+        ("A dead telephone (Little's law)", clerks::held()),
     ]
 }
 
