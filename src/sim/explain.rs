@@ -150,6 +150,8 @@ pub enum Failing {
     TakenOut,
     /// The same tray is baked again and again, for everybody who found it old.
     Stampede,
+    /// The same orders are cooked again, for guests who did not hear that they were taken.
+    Doubled,
     /// No clerk is free to ring the outlets through (*the pool is exhausted*).
     Clerks,
     /// Orders of one item wait while those of items that rank before it pass them.
@@ -179,6 +181,8 @@ pub struct Lately {
     pub taken_out: Option<TakenOut>,
     /// The tray that is baked again and again.
     pub stampede: Option<Stampede>,
+    /// What guests in doubt have called for again.
+    pub doubled: Option<Doubled>,
     /// Whom the clerks are on the line with, if none of them is free and orders wait.
     pub clerks: Option<Clerks>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
@@ -228,6 +232,15 @@ pub struct Stampede {
     pub of: u64,
 }
 
+/// Tickets that are no orders: their guests have one already (*duplicate writes*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubled {
+    /// How many are in ovens and in lines.
+    pub tickets: u64,
+    /// Of how many there.
+    pub of: u64,
+}
+
 /// An item whose orders wait long while others go before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outranked {
@@ -258,6 +271,10 @@ impl Lately {
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
         if needless && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Stampede);
+        }
+        let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
+        if twice && (stuck || self.late + self.overdue > 0) {
+            return Some(Failing::Doubled);
         }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);

@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Failing, Outranked, Stampede, TakenOut, Verdict};
+use crate::sim::explain::{Doubled, Failing, Outranked, Stampede, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -32,6 +32,9 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
             ("One tray", "is baked again and again."),
             ("Cache stampede:", "one key is refilled again and again."),
         ),
+        Failing::Doubled => {
+            w.say(("The same orders", "are baked twice."), ("Duplicate writes:", "retries without an idempotency key."))
+        }
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
@@ -125,6 +128,7 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Burnt => burnt(scene, why),
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
+        Failing::Doubled => twice(scene, why),
         Failing::Clerks => super::phones::evidence(scene, why),
         Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
         Failing::Unreachable => vec![
@@ -233,6 +237,30 @@ fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
     );
     let rest = w.say("; everything else waits behind them.", "; the rest is queued behind them.");
     vec![format!("{said}{rest}"), format!("{said}.")]
+}
+
+/// `14 of the 31 tickets in lines and ovens are for guests who have one there already: they did not hear that it was
+/// taken.`
+fn twice(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Doubled { tickets, of }) = why.lately.doubled else { return vec![String::new()] };
+    let (w, tickets, of) = (scene.words, numbers::count(tickets), numbers::count(of));
+    let said = w.say(
+        format!("*{tickets}* of the {of} tickets in lines and ovens are somebody's second"),
+        format!("*{tickets}* of {of} requests queued and in service are duplicates"),
+    );
+    let cause = match (scene.world().doubts().numbers.is_some(), unheard(scene)) {
+        (true, _) => {
+            w.say(": their numbers came too late, or were forgotten.", ": their keys came too late, or expired.")
+        }
+        (false, true) => w.say(": customers do not hear that they were heard.", ": acknowledgements are lost."),
+        (false, false) => w.say(": a bad line has left them behind.", ": lost acknowledgements left them behind."),
+    };
+    vec![format!("{said}{cause}"), format!("{said}.")]
+}
+
+/// Whether confirmations are lost anywhere.
+fn unheard(scene: &Scene) -> bool {
+    (0..scene.setup().zones.len()).any(|zone| scene.world().city().unheard(ZoneId(zone as u32)) > 0.0)
 }
 
 /// `97 of 160 calls from Stadium were over its quota; the chefs are 73 % busy.`

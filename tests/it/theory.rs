@@ -9,6 +9,7 @@
 
 mod caches;
 mod clerks;
+mod doubts;
 mod lines;
 mod losses;
 mod ranks;
@@ -179,6 +180,7 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),
         ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
+        ("Guests who hear nothing (at-least-once)", doubts::tickets()),
         ("Clerks on the telephone (a pool before the servers)", clerks::waits()),
         ("A dead telephone (Little's law)", clerks::held()),
     ]

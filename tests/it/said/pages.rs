@@ -101,6 +101,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("cache-stampede", "600, and 1", vec![2.0 * 300.0, 1.0]),
         ("cache-stampede", "2 × 300 = 600", vec![2.0, 300.0, 2.0 * 300.0]),
         ("cache-stampede", "599 wait", vec![2.0 * 300.0 - 1.0]),
+        ("idempotency", "1.11, and 556", vec![1.0 / 0.9, 5_000.0 * (1.0 / 0.9 - 1.0)]),
+        ("idempotency", "1 ÷ 0.9 = 1.11 calls", vec![1.0, 0.9, 1.0 / 0.9]),
         ("bulkheads", "1.9 s, and never", vec![(200.0 - 2.0 * 100.0 * 0.05) / 100.0]),
         ("bulkheads", "2 × 100 × 0.05 = 10 threads", vec![2.0, 100.0, 0.05, 2.0 * 100.0 * 0.05]),
         ("bulkheads", "190 / 100 = 1.9 s", vec![200.0 - 10.0, 100.0, (200.0 - 10.0) / 100.0]),
