@@ -32,6 +32,7 @@ const BOOK_THREE: &[&str] = &[
     "closing-check",
     "slices",
     "was-that-taken",
+    "dead-telephone",
     "three-leaks",
 ];
 

@@ -7,7 +7,7 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
-use crate::sim::explain::{self, Composition, Doubled, Lately, Outranked, Spans, Stampede, TakenOut};
+use crate::sim::explain::{self, Clerks, Composition, Doubled, Lately, Outranked, Spans, Stampede, TakenOut};
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
 use crate::sim::outlet::Outlet;
@@ -128,6 +128,7 @@ impl Session {
             taken_out: self.taken_out(),
             stampede: self.stampede(),
             doubled: self.doubled(),
+            clerks: self.clerks_held(),
             limited_most: self.limited_most(),
             outranked: self.outranked(),
             late: counts.late,
@@ -186,6 +187,16 @@ impl Session {
             })
         });
         all.filter(|stampede| stampede.trays > 1).max_by_key(|stampede| (stampede.trays, Reverse(stampede.outlet)))
+    }
+
+    /// With whom most clerks are on the line, if none is free and somebody waits for one.
+    fn clerks_held(&self) -> Option<Clerks> {
+        let phones = self.world.desk().phones.as_ref().filter(|phones| phones.free() == Some(0))?;
+        let lanes = phones.lanes.iter().enumerate().filter(|(_, lane)| lane.under_way > 0);
+        let (o, lane) = lanes.max_by_key(|(o, lane)| (lane.under_way, Reverse(*o)))?;
+        let waiting = phones.waiting() as u64;
+        let held = Clerks { outlet: OutletId(o as u32), with: lane.under_way, of: phones.present(), waiting };
+        (waiting > 0).then_some(held)
     }
 
     /// The zone of which most calls were over a quota in the rate window: how many, and all its calls.

@@ -152,6 +152,8 @@ pub enum Failing {
     Stampede,
     /// The same orders are cooked again, for guests who did not hear that they were taken.
     Doubled,
+    /// No clerk is free to ring the outlets through (*the pool is exhausted*).
+    Clerks,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -181,6 +183,8 @@ pub struct Lately {
     pub stampede: Option<Stampede>,
     /// What guests in doubt have called for again.
     pub doubled: Option<Doubled>,
+    /// Whom the clerks are on the line with, if none of them is free and orders wait.
+    pub clerks: Option<Clerks>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
@@ -200,6 +204,19 @@ pub struct TakenOut {
     pub out: u32,
     /// How many are open and answer.
     pub of: u32,
+}
+
+/// A front desk of which no clerk is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clerks {
+    /// With whom most of them are on the line.
+    pub outlet: OutletId,
+    /// How many.
+    pub with: u32,
+    /// Of how many clerks.
+    pub of: u32,
+    /// How many orders wait for one of them.
+    pub waiting: u64,
 }
 
 /// One tray that many have ordered (*cache stampede*).
@@ -258,6 +275,11 @@ impl Lately {
         let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
         if twice && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Doubled);
+        }
+        // Who waits for a clerk waits for nothing else yet.
+        let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
+        if desk && (stuck || self.abandoned > 0 || self.late + self.overdue > 0) {
+            return Some(Failing::Clerks);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

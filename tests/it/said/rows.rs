@@ -204,6 +204,8 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("was-that-taken", "nine pizzas of a hundred are in time", Effect("doing nothing", 0.02, 0.2)),
     ("was-that-taken", "88 % load", Worked(|l| load(l, 30), 0.88)),
     ("was-that-taken", "thirty-five pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour.floor(), 35.0)),
+    ("dead-telephone", "56 of 100 are served", Effect("doing nothing", 0.5, 0.6)),
+    ("dead-telephone", "6.7 clerks listen there", Worked(|l| l.setup.zones[0].orders_per_hour * 5.0 / 60.0, 6.7)),
     (
         "three-leaks",
         "three ovens of five",
