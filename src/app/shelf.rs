@@ -33,6 +33,7 @@ const BOOK_THREE: &[&str] = &[
     "slices",
     "was-that-taken",
     "dead-telephone",
+    "three-leaks",
 ];
 
 /// How many stars a chapter has.

@@ -36,6 +36,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "slices",
     "was-that-taken",
     "dead-telephone",
+    "three-leaks",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];
