@@ -24,7 +24,16 @@ const BOOK_ONE: &[&str] = &[
 ];
 
 /// The chapters of book three. All others are in book two.
-const BOOK_THREE: &[&str] = &["loud-quarter", "quickest-chef", "small-first", "help-wanted", "closing-check", "slices"];
+const BOOK_THREE: &[&str] = &[
+    "loud-quarter",
+    "quickest-chef",
+    "small-first",
+    "help-wanted",
+    "closing-check",
+    "slices",
+    "regulars",
+    "hot-street",
+];
 
 /// How many stars a chapter has.
 pub const STARS: u32 = 3;
@@ -54,7 +63,7 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–21; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
+    /// Its chapter number, 1–24; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
     /// files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.

@@ -34,6 +34,8 @@ const SHELF: &[(&str, &str)] = shelf![
     "help-wanted",
     "closing-check",
     "slices",
+    "regulars",
+    "hot-street",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -150,6 +150,10 @@ pub enum Failing {
     TakenOut,
     /// The same tray is baked again and again, for everybody who found it old.
     Stampede,
+    /// Most are cooked for where nobody knows them.
+    Strangers,
+    /// One street is most of what waits at the outlet where most waits.
+    HotStreet,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -177,6 +181,10 @@ pub struct Lately {
     pub taken_out: Option<TakenOut>,
     /// The tray that is baked again and again.
     pub stampede: Option<Stampede>,
+    /// For how many strangers is cooked, where they are more work.
+    pub strangers: Option<Strangers>,
+    /// The street that fills the fullest outlet.
+    pub hot_street: Option<HotStreet>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
@@ -211,6 +219,32 @@ pub struct Stampede {
     pub of: u64,
 }
 
+/// Cookings under way for people whom nobody there knows (*cold shards*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strangers {
+    /// For strangers.
+    pub strange: u64,
+    /// All.
+    pub of: u64,
+    /// By how many per cent they are more work altogether.
+    pub extra: u64,
+}
+
+/// One street that fills an outlet (*hot key*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HotStreet {
+    /// Where.
+    pub outlet: OutletId,
+    /// Whose street.
+    pub zone: ZoneId,
+    /// How many tickets there are from it.
+    pub tickets: u64,
+    /// Of how many there.
+    pub of: u64,
+    /// And how many wait at all other outlets together.
+    pub elsewhere: u64,
+}
+
 /// An item whose orders wait long while others go before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outranked {
@@ -241,6 +275,16 @@ impl Lately {
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
         if needless && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Stampede);
+        }
+        let wrong = stuck || self.late + self.overdue > 0;
+        // Without them there would be a third less to do.
+        if wrong && self.strangers.is_some_and(|strangers| strangers.extra * 3 >= 100 + strangers.extra) {
+            return Some(Failing::Strangers);
+        }
+        // Half of what lies there is one street's, and the others together have less to do.
+        let fills = |hot: HotStreet| hot.tickets * 2 >= hot.of && hot.of > hot.elsewhere;
+        if wrong && self.hot_street.is_some_and(fills) {
+            return Some(Failing::HotStreet);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

@@ -279,13 +279,13 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
-    /// Over how many outlets the hot street is split: `over 3 shops`, `not split`.
+    /// Over how many outlets the hot street is split: `over 3 outlets`, `not split`.
     fn split(&self) -> String {
         match self.command.get("ways") {
             Some(Value::Whole(ways)) if ways > 1 => {
                 format!("over {ways} {}", crate::text::glossary::word(self.language, "outlet", true))
             }
-            _ => self.either("all at one shop", "on one node"),
+            _ => self.either("all at one outlet", "on one node"),
         }
     }
 

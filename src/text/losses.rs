@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Failing, Outranked, Stampede, TakenOut, Verdict};
+use crate::sim::explain::{Failing, HotStreet, Outranked, Stampede, Strangers, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -31,6 +31,11 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
             ("One tray", "is baked again and again."),
             ("Cache stampede:", "one key is refilled again and again."),
         ),
+        Failing::Strangers => w.say(
+            ("Strangers:", "nobody knows who is cooked for."),
+            ("Cold shards:", "requests land where their state is not."),
+        ),
+        Failing::HotStreet => w.say(("One street", "fills one shop."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -123,6 +128,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Burnt => burnt(scene, why),
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
+        Failing::Strangers => unknown(scene, why),
+        Failing::HotStreet => hot(scene, why),
         Failing::Unreachable => vec![
             w.say(
                 "The front desk knows no outlet that answers, or none is open.",
@@ -228,6 +235,46 @@ fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
         format!("*{trays}* of {of} requests at {place} refill {name}, where one would do"),
     );
     let rest = w.say("; everything else waits behind them.", "; the rest is queued behind them.");
+    vec![format!("{said}{rest}"), format!("{said}.")]
+}
+
+/// `21 of 30 orders in hand are for strangers: 54 % more work. Of the streets, 80 of 100 are dealt to a shop that has no
+/// card of theirs.`
+fn unknown(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Strangers { strange, of, extra }) = why.lately.strangers else { return vec![String::new()] };
+    let w = scene.words;
+    let said = w.say(
+        format!("*{strange}* of {of} orders in hand are for strangers: *{extra}* % more work"),
+        format!("*{strange}* of {of} requests in service are cold: *{extra}* % more work"),
+    );
+    let reason = match super::cards::moved(scene) {
+        Some(moved) => w.say(
+            format!(". Of the streets, {moved} are dealt to an outlet that has no card of theirs."),
+            format!(". Of the keys, {moved} are on a node that has none of their state."),
+        ),
+        None => w.say(
+            ". Whoever is free cooks for whoever comes, and no outlet knows its streets.".to_string(),
+            ". Requests go to any node, and none has the state of its keys.".to_string(),
+        ),
+    };
+    vec![format!("{said}{reason}"), format!("{said}.")]
+}
+
+/// `31 of the 44 who wait at Meadow live in one street. At all other outlets together 3 wait.`
+fn hot(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(HotStreet { outlet, tickets, of, elsewhere, .. }) = why.lately.hot_street else {
+        return vec![String::new()];
+    };
+    let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let (tickets, of, others) = (numbers::count(tickets), numbers::count(of), numbers::count(elsewhere));
+    let said = w.say(
+        format!("*{tickets}* of the {of} who wait at {place} live in one street"),
+        format!("*{tickets}* of {of} requests queued at {place} have one key"),
+    );
+    let rest = w.say(
+        format!("; at all other outlets together *{others}* wait."),
+        format!("; all other nodes together queue *{others}*."),
+    );
     vec![format!("{said}{rest}"), format!("{said}.")]
 }
 

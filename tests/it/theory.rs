@@ -12,6 +12,7 @@ mod lines;
 mod losses;
 mod ranks;
 mod routing;
+mod shards;
 pub mod shop;
 mod stages;
 mod town;
@@ -178,6 +179,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),
         ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
+        ("Streets that move (hash modulo N)", shards::moved()),
+        ("The outlet of a hot street (hot key)", shards::hot()),
     ]
 }
 

@@ -109,12 +109,16 @@ impl World {
         self.cards.is_some() && self.desk.policy.row().chooses_by == ChoosesBy::Street
     }
 
-    /// Where all streets are dealt now; `None`: the desk deals otherwise. It asks for every street.
-    pub fn dealing(&self) -> Option<Dealing> {
+    /// Where all streets are dealt now; `None`: the desk deals otherwise. Of more streets than
+    /// `most` some stand for all.
+    pub fn dealing(&self, most: usize) -> Option<Dealing> {
         let cards = self.cards.as_ref().filter(|_| self.deals_by_street())?;
         let mut dealing = Dealing { here: vec![0; self.outlets.len()], moved: 0, all: 0 };
-        for (z, streets) in self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?))) {
-            for street in streets.all() {
+        let streets = || self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?)));
+        let all: usize = streets().map(|(_, streets)| streets.count as usize).sum();
+        let step = all.div_ceil(most.max(1)).max(1);
+        for (z, streets) in streets() {
+            for street in streets.all().step_by(step) {
                 dealing.all += 1;
                 let outlets = self.outlets_of(streets, street);
                 let knows = |&outlet: &u32| match &cards.filed {
