@@ -238,8 +238,8 @@ fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
     vec![format!("{said}{rest}"), format!("{said}.")]
 }
 
-/// `21 of 30 orders in hand are for strangers: 54 % more work. Of the streets, 80 of 100 are dealt to a shop that has no
-/// card of theirs.`
+/// `21 of 30 orders in hand are for strangers: 54 % more work. Of the streets, 80 of 100 are dealt to an outlet that
+/// has no card of theirs.`
 fn unknown(scene: &Scene, why: &Why) -> Vec<String> {
     let Some(Strangers { strange, of, extra }) = why.lately.strangers else { return vec![String::new()] };
     let w = scene.words;
