@@ -22,6 +22,7 @@ pub mod metric;
 pub mod notice;
 pub mod order;
 pub mod outlet;
+pub mod phone;
 pub mod queue;
 pub mod quota;
 pub mod refusal;

@@ -21,6 +21,7 @@ pub(crate) mod markdown;
 pub mod names;
 pub mod numbers;
 pub mod people;
+pub mod phones;
 pub(crate) mod place;
 pub mod quotas;
 pub mod rich;

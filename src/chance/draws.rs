@@ -29,8 +29,10 @@ pub enum Source {
     Dial = 9,
     /// In which street a customer lives; (zone, n).
     Street = 10,
-    // 11 to 15 are for what a party orders, hiccups of an oven, lost confirmations, telephone calls and the copying of
-    // order books; each is drawn only where a shop has it, and shifts nothing else.
+    // 11 to 13 and 15 are for what a party orders, hiccups of an oven, lost confirmations and the copying of order
+    // books; each is drawn only where a shop has it, and shifts nothing else.
+    /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).
+    Phone = 14,
 }
 
 /// A stream of random numbers.

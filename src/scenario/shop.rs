@@ -400,6 +400,52 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
             back_after: given(f.span("back_after")),
             fail_open: f.number("fail_open").filter(|share| *share > 0.0),
         },
+        phones: phones(&f),
+    }
+}
+
+const PHONE_KEYS: [&str; 5] = ["clerks", "call", "give_up", "clerks_each", "fuse"];
+
+/// How outlets are rung through, if anything is said of it.
+fn phones(f: &Fields<'_>) -> Option<PhoneSetup> {
+    let call = dist(f, "call").filter(|_| f.has("call"));
+    let fuse = f.inner("fuse").map(|f| FuseSetup {
+        after: given(f.count("after")),
+        lasts: given(f.span("for")),
+        scope: given(f.choice("scope")),
+    });
+    let (clerks, give_up, each) = (f.count("clerks"), f.span("give_up"), f.count("clerks_each"));
+    if call.is_some() && !f.has("clerks") {
+        let hint = Some("`clerks = 5`: who is on the line cannot ring another".into());
+        f.cx.complaints.needs(f.spot("call"), "`call` needs `clerks`".into(), hint, false);
+    }
+    let call = call.unwrap_or(Dist::Fixed { mean: 0.0 });
+    PHONE_KEYS.iter().any(|key| f.has(key)).then_some(PhoneSetup { clerks, call, give_up, each, fuse })
+}
+
+/// Warns of telephone rules that can do nothing.
+pub fn phones_are_of_use(root: &Fields<'_>, setup: &Setup) {
+    let (Some(phones), Some(f)) = (setup.dispatch.phones, root.inner("dispatch")) else { return };
+    let warn = |key: &str, message: String, hint: &str| {
+        f.cx.complaints.warn(f.spot(key), message, Some(hint.into()));
+    };
+    if let Some(give_up) = phones.give_up
+        && give_up.seconds() < phones.call.mean()
+    {
+        let call = Span::from_seconds_f64(phones.call.mean());
+        let message = format!("`give_up` is shorter than a call: {give_up}, and a call lasts {call} on average");
+        warn("give_up", message, "who is answered is not given up; who is not, is not listened to for longer");
+    }
+    if let (Some(each), Some(clerks)) = (phones.each, phones.clerks)
+        && each >= clerks
+        && !may_command(root, "hire_clerk")
+        && !may_command(root, "set_clerks_each")
+    {
+        let message = format!("`clerks_each` says nothing: one outlet may hold {each}, and there are {clerks} clerks");
+        warn("clerks_each", message, "fewer than `clerks`");
+    }
+    if phones.fuse.is_some() && phones.give_up.is_none() && !may_command(root, "set_give_up") {
+        warn("fuse", "`fuse` never blows: nobody gives up".into(), "say after how long with `give_up`");
     }
 }
 
@@ -518,6 +564,8 @@ fn money(root: &Fields<'_>, kitchen: &KitchenSetup) -> MoneySetup {
         rider_wage: dollars("rider_wage"),
         standby_retainer: dollars("standby_retainer"),
         chef_fee: dollars("chef_fee"),
+        clerk_wage: dollars("clerk_wage"),
+        clerk_fee: dollars("clerk_fee"),
         rider_fee: dollars("rider_fee"),
         tools,
         refund: given(f.number("refund")),

@@ -13,7 +13,7 @@ pub use lesson::{ALSO, CONDITION, CUE, GOAL, HINT, WRONG};
 pub use recorded::TRACE;
 
 use crate::sim::setup::{
-    BudgetOf, Choice, DeliveryMode, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, Refill, WhenNone,
+    BudgetOf, Choice, DeliveryMode, FuseScope, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, Refill, WhenNone,
 };
 
 /// The keys that a table of the file may have.
@@ -169,6 +169,8 @@ pub enum Script {
 
 /// The largest count of anything without a limit of its own.
 pub const MANY: u64 = 1_000_000;
+/// The most clerks of a front desk.
+pub const MANY_CLERKS: u64 = 10_000;
 /// The most outlets of a shop.
 pub const MANY_OUTLETS: usize = 100_000;
 /// The most zones of a shop.
@@ -464,6 +466,26 @@ pub static DISPATCH: Table = Table {
             Optional("never"),
             "If more than this share of the outlets that answer is out, they get orders all the same; 0: never",
         ),
+        key("clerks", Whole(1, MANY_CLERKS), Optional("endless"), "Who rings the outlets through, an order at a time"),
+        key("call", Dist(true), Or("{ dist = \"fixed\", mean = \"0s\" }"), "How long a call lasts; needs `clerks`"),
+        key("give_up", Span(false), Optional("endless"), "How long a clerk listens to a telephone that nobody answers"),
+        key(
+            "clerks_each",
+            Whole(1, MANY_CLERKS),
+            Optional("endless"),
+            "How many clerks may be on the line to one outlet",
+        ),
+        key("fuse", Table(&FUSE), Optional("none"), "When an outlet that does not answer is not rung any more"),
+    ],
+};
+
+/// `[dispatch.fuse]`.
+pub static FUSE: Table = Table {
+    what: "a fuse",
+    keys: &[
+        key("after", Whole(1, 10), Or("3"), "Of the last ten calls, how many must have been given up"),
+        key("for", Span(false), Or("2m"), "For how long nobody rings then; the next order is a trial"),
+        key("scope", Word(FuseScope::words), Or("each"), "A fuse for each outlet, or one for all"),
     ],
 };
 
@@ -517,6 +539,8 @@ pub static MONEY: Table = Table {
         key("standby_retainer", Money, Or("6.0"), "An hour, while waiting at home"),
         key("chef_fee", Money, Or("50.0"), "For hiring one"),
         key("rider_fee", Money, Or("30.0"), "For hiring one"),
+        key("clerk_wage", Money, Or("14.0"), "An hour"),
+        key("clerk_fee", Money, Or("30.0"), "For hiring one"),
         key("tools", Prices, Or("[0, 250, 500, 1000]"), "What reaching each level costs, per chef, level 1 first"),
         key("refund", RATIO, Or("1.0"), "The share of the price that is paid back when an order is late"),
     ],

@@ -35,6 +35,12 @@ pub(super) struct EventLogger {
     /// Outlets that health checks have taken out.
     out: BTreeMap<OutletId, EntryId>,
     open_for_all: Option<EntryId>,
+    /// Outlets whose telephone is dead.
+    dead: BTreeMap<OutletId, EntryId>,
+    /// Fuses that have blown; the one of all telephones under `None`.
+    blown: BTreeMap<Option<OutletId>, EntryId>,
+    /// The number of orders at the desk at which they are mentioned again.
+    long_desk: u32,
     away_chefs: BTreeMap<ChefRef, EntryId>,
     away_riders: BTreeMap<RiderRef, EntryId>,
     surges: Vec<(EntryId, Option<ZoneId>, Option<ItemId>)>,
@@ -74,6 +80,7 @@ impl EventLogger {
             Notice::Delivered { order, outlet } => self.delivered(log, world, order, outlet),
             Notice::Lost { order, loss, again } => self.lost(log, world, order, loss, again),
             Notice::Sent { outlet, .. } => self.line_grows(log, world, outlet),
+            Notice::AtDesk { .. } => self.desk_fills(log, world),
             Notice::Held { .. }
             | Notice::PutBack { .. }
             | Notice::Rerouted { .. }
@@ -164,6 +171,27 @@ impl EventLogger {
             .map(|(o, other)| (OutletId(o as u32), other.waiting.value() as u32))
             .min_by_key(|&(id, waiting)| (waiting, id));
         log.push(world.now(), EntryKind::Trouble, None, What::LinePasses { outlet, waiting, shortest });
+    }
+
+    /// An order waits for a clerk: the first is mentioned, then the tenth, then every doubling.
+    fn desk_fills(&mut self, log: &mut Log, world: &World) {
+        let Some(phones) = &world.desk().phones else { return };
+        let waiting = phones.waiting() as u32;
+        if waiting == 1 && self.long_desk > LONG_LINE {
+            // It has been empty meanwhile, which is no news a second time.
+            self.long_desk = LONG_LINE;
+            return;
+        }
+        if waiting < self.long_desk.max(1) {
+            return;
+        }
+        self.long_desk = (2 * self.long_desk).max(LONG_LINE);
+        let lanes = phones.lanes.iter().enumerate().filter(|(_, lane)| lane.under_way > 0);
+        let most = lanes.max_by_key(|(o, lane)| (lane.under_way, std::cmp::Reverse(*o)));
+        let most = most.map(|(o, lane)| (OutletId(o as u32), lane.under_way));
+        let cause = most.and_then(|(outlet, _)| self.dead.get(&outlet).copied());
+        let what = What::DeskPasses { waiting, clerks: phones.present(), most };
+        log.push(world.now(), EntryKind::Trouble, cause, what);
     }
 
     /// Joins what happens to many orders at one instant into one entry.
@@ -281,6 +309,7 @@ impl EventLogger {
             (Change::Opening | Change::Closing, Some(outlet)) => drop(self.doors.insert(outlet, id)),
             (Change::Tools | Change::Opening | Change::Closing, None) => {}
             (Change::ChefsHired | Change::RidersHired | Change::ChefsLeave | Change::RidersLeave, _) => {}
+            (Change::ClerksHired | Change::ClerksLeave, _) => {}
             (Change::Setting, _) => {}
         }
         self.hired_because_of(id);
@@ -305,6 +334,7 @@ impl EventLogger {
             Fault::Traffic { .. } => matches!(what, What::Traffic { .. }),
             Fault::Impatience { .. } => matches!(what, What::Impatience { .. }),
             Fault::ClearTray { .. } => matches!(what, What::LampFell { .. }),
+            Fault::DeadLine { .. } => matches!(what, What::PhoneDead { .. }),
             Fault::RestorePower { .. } | Fault::MendLine { .. } => false,
         };
         let entries = log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault && tells_of_it(&entry.what));
@@ -397,6 +427,10 @@ fn joins(entry: &mut What, command: &Command, origin: Origin) -> bool {
         (Decision::HireRider { outlet, count }, Decision::HireRider { outlet: there, count: more })
             if outlet == there =>
         {
+            *count = count.saturating_add(*more);
+            true
+        }
+        (Decision::HireClerk { count }, Decision::HireClerk { count: more }) => {
             *count = count.saturating_add(*more);
             true
         }

@@ -328,7 +328,9 @@ impl Flow {
     }
 
     fn desk_level(&self, world: &World) -> DeskLevel {
-        let (held, later) = (world.desk().held.len() as u64, world.recalls().count() as u64);
+        let phones = world.desk().phones.as_ref();
+        let rung = phones.map_or(0, |phones| phones.waiting() + phones.calls().count());
+        let (held, later) = ((world.desk().held.len() + rung) as u64, world.recalls().count() as u64);
         DeskLevel { at: world.now(), held, later, counts: self.desk }
     }
 
@@ -464,6 +466,9 @@ impl Flow {
             // Counted when its cooking is done, whether somebody waits for it or not.
             (Loss::Burnt, _) => {}
             (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
+            (Loss::Abandoned, Stage::AtDesk) => self.desk.left += 1,
+            // The clerk does not hear it; what comes of the call is counted when it ends.
+            (Loss::Abandoned, Stage::OnPhone) => {}
             (Loss::Abandoned, stage) => {
                 let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();
                 // Who stands at a lamp is seen to leave.
@@ -478,6 +483,11 @@ impl Flow {
             }
         }
         self.goes(world, order);
+    }
+
+    /// A clerk gives up a call for somebody who has left meanwhile.
+    pub fn rang_for_nobody(&mut self, order: &Order) {
+        self.desk.left += u64::from(order.customer != Customer::Waiting);
     }
 
     /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.

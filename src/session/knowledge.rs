@@ -18,6 +18,7 @@ impl Session {
         let (What::ChefIll { until, by, .. }
         | What::PowerOut { until, by, .. }
         | What::LineCut { until, by, .. }
+        | What::PhoneDead { until, by, .. }
         | What::RudeChef { until, by, .. }
         | What::RudeRider { until, by, .. }
         | What::Surge { until, by, .. }

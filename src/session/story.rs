@@ -151,6 +151,8 @@ impl Session {
             (Gauge::QuotaLeft, _) => Some(world.desk().quota?.left(world.now()) as f64),
             (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::OutletsOut, _) => Some(world.desk().health.out as f64),
+            (Gauge::ClerksFree, _) => Some(f64::from(world.desk().phones.as_ref()?.free()?)),
+            (Gauge::AtTheDesk, _) => Some(world.desk().phones.as_ref()?.waiting() as f64),
             (Gauge::BurntRecently, _) => sum(|outlet| outlet.finished.burnt() as u64),
             (Gauge::TrayAge, scope) => {
                 let ages = lamps(world, scope).filter_map(|(_, lamp)| lamp.age(world.now()));

@@ -136,6 +136,9 @@ pub struct Sheet {
     /// By outlet and item: what was asked for at lamps in the window, by the clock; empty where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lamps: Vec<LampTally>,
+    /// How long orders waited for a clerk, of those that one has rung through; empty where clerks are not counted.
+    #[serde(default, skip_serializing_if = "Histogram::is_empty")]
+    pub clerks: Histogram,
     /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardTally>,
@@ -145,7 +148,7 @@ pub struct Sheet {
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "cards": cards });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards });
 
 /// Whom the chefs of one outlet met: orders from a street that they began to cook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,11 +311,22 @@ pub struct Note {
     /// Highest number of outlets taken out since the edge before.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub most_out: u32,
+    /// Integral of the clerks here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clerks_here: u128,
+    /// Integral of the clerks on the line.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clerks_busy: u128,
+    /// How often a fuse blew since opening.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub trips: u64,
 }
 
 fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
-} not { most_present } later { "most_out": most_out });
+} not { most_present } later {
+    "most_out": most_out, "clerks_here": clerks_here, "clerks_busy": clerks_busy, "trips": trips
+});
 
 /// An outlet's part of a [`Note`]; integrals and counts since opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -422,6 +436,7 @@ impl Book {
                 items: vec![Tally::default(); setup.items.len()],
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
+                clerks: Histogram::default(),
                 cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
@@ -609,6 +624,12 @@ impl Book {
     /// A new tray lies under a lamp.
     pub(super) fn tray_baked(&mut self, lamp: usize, now: Time) {
         self.sheets_of(now, |sheet| sheet.lamps[lamp].baked += 1);
+    }
+
+    /// A clerk begins to ring an order through.
+    pub(super) fn clerk_took(&mut self, order: &Order, now: Time) {
+        let waited = now.since(order.placed);
+        self.sheets_of(order.placed, |sheet| sheet.clerks.record(waited));
     }
 
     pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {

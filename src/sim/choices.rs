@@ -253,6 +253,18 @@ choices! {
 }
 
 choices! {
+    /// Whose calls blow a fuse, and whose it then keeps from being made.
+    FuseScope, "Whose fuse it is" {
+        /// A fuse for each outlet's telephone.
+        Each = row("each", each("for each {outlet}", "per {outlet}"))
+            .outlook("Whose telephone is dead is not rung any more; the others are."),
+        /// One fuse for all of them together.
+        All = row("all", each("for all of them", "shared by all"))
+            .outlook("One dead telephone, and nobody is rung."),
+    }
+}
+
+choices! {
     /// How a quota is shared among the zones.
     QuotaShare, "Whose quota it is" {
         /// A bucket for each zone.
@@ -297,6 +309,7 @@ mod tests {
         check::<BudgetOf>();
         check::<QuotaShare>();
         check::<Refill>();
+        check::<FuseScope>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

@@ -14,7 +14,7 @@ mod rows;
 pub use rows::{Decision, Fault};
 
 use crate::sim::choices::{Choice, ChoiceSpec, List};
-use crate::sim::setup::{BudgetOf, ManagerSetup, PrepSetup, QuotaShare, Refill, Setup, Skill};
+use crate::sim::setup::{BudgetOf, FuseScope, ManagerSetup, PrepSetup, QuotaShare, Refill, Setup, Skill};
 use crate::sim::wording::Both;
 use crate::units::{ClockTime, ItemId, OutletId, Span, ZoneId};
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,20 @@ pub struct TrayChange {
     pub refill: Option<Refill>,
     /// How long old slices are sold while a new tray is baked.
     pub old_for: Option<Span>,
+}
+
+/// What `set_fuse` changes: `None` leaves a value as it is. See [`FuseSetup`](crate::sim::setup::FuseSetup) for the
+/// fields' meanings and units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FuseChange {
+    /// Of the last ten calls, how many must have been given up.
+    pub after: Option<u32>,
+    /// For how long nobody rings then: the parameter `for`.
+    pub lasts: Option<Span>,
+    /// Whose fuse it is.
+    pub scope: Option<FuseScope>,
+    /// Whether there is one at all.
+    pub on: Option<bool>,
 }
 
 /// Whether a command is the boss's to give.
@@ -203,6 +217,10 @@ pub enum Change {
     ChefsHired,
     /// Chefs leave; busy ones after the order in hand.
     ChefsLeave,
+    /// Clerks are hired; they come after the hire time.
+    ClerksHired,
+    /// Clerks leave; those on the line after the call.
+    ClerksLeave,
     /// Riders are hired; they come after the hire time.
     RidersHired,
     /// Riders leave; those on a trip after it.
@@ -398,6 +416,13 @@ impl Command {
             SetTray { change: TrayChange { keeps: Some(Span::ZERO), .. }, .. } => {
                 Some("A tray that keeps 0 s is never fresh.")
             }
+            SetFuse { change: FuseChange { after: Some(after), .. } } if after > 10 => {
+                Some("A fuse remembers ten calls: `after` is 1 to 10.")
+            }
+            SetFuse { change: FuseChange { lasts: Some(Span::ZERO), .. } } => {
+                Some("A fuse that blows for no time keeps nobody from ringing.")
+            }
+            SetGiveUp { after: Some(Span::ZERO) } => Some("Who gives up in no time rings nobody through."),
             _ => None,
         }
     }
@@ -496,6 +521,26 @@ group!(PrepSetup { item, from, to, target, batch });
 group!(HealthChange { unhealthy_after, unhealthy_burnt, back_after, fail_open });
 group!(ManagerChange { every, per_waiting, counts_coming, on });
 group!(TrayChange { keeps, refill, old_for });
+
+/// `for` is no name for a field.
+impl Field for FuseChange {
+    fn show(&self, _: &'static str, see: &mut dyn FnMut(&'static str, Value)) {
+        self.after.show("after", see);
+        self.lasts.show("for", see);
+        self.scope.show("scope", see);
+        self.on.show("on", see);
+    }
+
+    fn read(_: &str, given: &[(&str, Value)]) -> Option<FuseChange> {
+        Some(FuseChange {
+            after: Field::read("after", given)?,
+            lasts: Field::read("for", given)?,
+            scope: Field::read("scope", given)?,
+            on: Field::read("on", given)?,
+        })
+    }
+}
+
 group!(RetryChange { probability, wait, backoff, jitter, max, budget, of });
 
 /// Declares one of the two kinds: for each command its variant with its fields, and its row. A field is a parameter of

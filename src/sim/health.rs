@@ -163,6 +163,8 @@ const FEWEST: u32 = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finished(u16);
 
+fold!(Finished(bits));
+
 impl Default for Finished {
     fn default() -> Finished {
         Finished(1)

@@ -108,6 +108,10 @@ pub enum Gauge {
     StreetsHere,
     /// Of the last ten orders finished at an outlet, those that were burnt.
     BurntRecently,
+    /// Clerks with nobody on the line.
+    ClerksFree,
+    /// Orders that wait for a clerk.
+    AtTheDesk,
 }
 
 /// What is measured after a fault's end.

@@ -65,6 +65,29 @@ pub enum Notice {
         /// The order.
         order: OrderKey,
     },
+    /// No clerk is free to ring its outlet; it waits at the front desk.
+    AtDesk {
+        /// The order.
+        order: OrderKey,
+        /// Who is to be rung.
+        outlet: OutletId,
+    },
+    /// A clerk rings its outlet.
+    CallBegan {
+        /// The order.
+        order: OrderKey,
+        /// Who is rung.
+        outlet: OutletId,
+        /// The clerk's number.
+        clerk: u32,
+    },
+    /// Nobody answered; `Lost` follows, if somebody still waits for it.
+    CallGivenUp {
+        /// The order.
+        order: OrderKey,
+        /// Who was rung.
+        outlet: OutletId,
+    },
     /// A cooking began.
     Started {
         /// The order.
@@ -266,6 +289,23 @@ pub enum Notice {
         /// The chef.
         chef: ChefRef,
     },
+    /// A clerk is hired and on the way.
+    ClerkHired {
+        /// The clerk's number.
+        clerk: u32,
+        /// When he begins.
+        starts: Time,
+    },
+    /// A hired clerk begins to work.
+    ClerkStarts {
+        /// The clerk's number.
+        clerk: u32,
+    },
+    /// A clerk has left for good.
+    ClerkLeft {
+        /// The clerk's number.
+        clerk: u32,
+    },
     /// A rider is hired and on the way.
     RiderHired {
         /// The new rider.
@@ -402,6 +442,28 @@ pub enum Notice {
     LineMended {
         /// The outlet.
         outlet: OutletId,
+    },
+    /// An outlet's telephone is dead: it rings, and nobody answers.
+    PhoneDied {
+        /// The outlet.
+        outlet: OutletId,
+        /// When somebody will see to it; [`Time::NEVER`]: nobody will.
+        until: Time,
+    },
+    /// An outlet's telephone is answered again.
+    PhoneAnswers {
+        /// The outlet.
+        outlet: OutletId,
+    },
+    /// A fuse blew: orders for that outlet, or for all, are not rung through any more.
+    FuseBlew {
+        /// Whose; `None`: the one of all.
+        outlet: Option<OutletId>,
+    },
+    /// A fuse is mended: a trial was answered.
+    FuseMended {
+        /// Whose; `None`: the one of all.
+        outlet: Option<OutletId>,
     },
     /// The front desk learns that an outlet answers, or does not.
     Learned {

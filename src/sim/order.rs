@@ -59,6 +59,10 @@ impl OrderId {
 pub enum Stage {
     /// At the front desk: no outlet can take it, and `when_none` is `hold`.
     Held,
+    /// At the front desk, until a clerk is free to ring its outlet.
+    AtDesk,
+    /// A clerk is on the line to its outlet.
+    OnPhone,
     /// Sent into a cut link that nobody knows of yet; on nobody's board.
     Hanging,
     /// In a queue of its outlet.
@@ -81,7 +85,7 @@ pub enum Stage {
 
 fold!(enum Stage {
     0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
-    8 AtTray {}, 9 Serving {},
+    8 AtTray {}, 9 Serving {}, 10 AtDesk {}, 11 OnPhone {},
 });
 
 /// What a ticket is of.
@@ -355,9 +359,14 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
-    /// Whether it waits for a chef: at the desk, in the link, in a queue, or for a tray in the oven.
+    /// Whether it waits for a chef: at the desk, on the telephone, in the link, in a queue, or for a tray in the oven.
     pub fn is_waiting(&self) -> bool {
-        matches!(self.stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::AtTray)
+        matches!(self.stage, Stage::Hanging | Stage::Waiting | Stage::AtTray) || self.is_at_desk()
+    }
+
+    /// Whether no outlet has it yet: it waits at the front desk, or somebody is telephoning about it.
+    pub fn is_at_desk(&self) -> bool {
+        matches!(self.stage, Stage::Held | Stage::AtDesk | Stage::OnPhone)
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For an order under way: what has passed by

@@ -4,7 +4,8 @@
 //! `Setup` is all that the simulation needs. Texts, hints and predictions stay in [`crate::scenario`].
 
 pub use crate::sim::choices::{
-    BudgetOf, Choice, ChoosesBy, DeliveryMode, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill, WhenNone,
+    BudgetOf, Choice, ChoosesBy, DeliveryMode, FuseScope, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill,
+    WhenNone,
 };
 
 use crate::chance::Dist;
@@ -421,6 +422,52 @@ pub struct DispatchSetup {
     /// What its health checks ask beside light and line.
     #[serde(default, skip_serializing_if = "HealthSetup::asks_nothing")]
     pub health: HealthSetup,
+    /// How outlets are rung through; `None`: an order is there as soon as it is placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phones: Option<PhoneSetup>,
+}
+
+/// How the front desk rings the outlets through (*worker pool, timeout, bulkhead, circuit breaker*); see
+/// [`crate::sim::phone`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhoneSetup {
+    /// Who rings them; `None`: there is always somebody free, and nobody is paid for it.
+    pub clerks: Option<u32>,
+    /// How long a call lasts that is answered, seconds.
+    pub call: Dist,
+    /// How long a clerk listens to a telephone that nobody answers; `None`: until somebody sees to it.
+    pub give_up: Option<Span>,
+    /// How many clerks may be on the line to one outlet; `None`: all of them.
+    pub each: Option<u32>,
+    /// When an outlet is not rung any more; `None`: it always is.
+    pub fuse: Option<FuseSetup>,
+}
+
+/// Endless clerks, whose calls take no time.
+impl Default for PhoneSetup {
+    fn default() -> PhoneSetup {
+        PhoneSetup { clerks: None, call: Dist::Fixed { mean: 0.0 }, give_up: None, each: None, fuse: None }
+    }
+}
+
+/// A fuse in the telephone line (*circuit breaker*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FuseSetup {
+    /// It blows when so many of the last ten calls were given up, 1–10.
+    pub after: u32,
+    /// For how long it then keeps everybody from ringing; the call after that is a trial.
+    pub lasts: Span,
+    /// Whose fuse it is.
+    pub scope: FuseScope,
+}
+
+fold!(struct FuseSetup { after, lasts, scope });
+
+/// Three of the last ten, for two minutes, each telephone by itself.
+impl Default for FuseSetup {
+    fn default() -> FuseSetup {
+        FuseSetup { after: 3, lasts: Span::from_mins(2), scope: FuseScope::Each }
+    }
 }
 
 /// What a health check asks beside light and line, and what follows (*deep health checks*); see [`crate::sim::health`].
@@ -504,10 +551,26 @@ pub struct MoneySetup {
     pub chef_fee: Cents,
     /// Paid for hiring a rider.
     pub rider_fee: Cents,
+    /// A clerk's wage, an hour.
+    #[serde(default = "MoneySetup::clerk_wage")]
+    pub clerk_wage: Cents,
+    /// Paid for hiring a clerk.
+    #[serde(default = "MoneySetup::clerk_fee")]
+    pub clerk_fee: Cents,
     /// Price of reaching level n for one chef; index 0 is level 1.
     pub tools: Vec<Cents>,
     /// The share of the price paid back to customers served late, 0–1.
     pub refund: f64,
+}
+
+impl MoneySetup {
+    fn clerk_wage() -> Cents {
+        Cents(1_400)
+    }
+
+    fn clerk_fee() -> Cents {
+        Cents(3_000)
+    }
 }
 
 impl Setup {

@@ -4,7 +4,7 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `health`,
-//! `outages`, `lamps`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -19,6 +19,7 @@ mod measuring;
 mod outages;
 mod people;
 mod permits;
+mod phones;
 mod probe;
 mod queueing;
 mod road;
@@ -37,7 +38,7 @@ use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
 use crate::sim::notice::{Notice, Origin, Witness};
-use crate::sim::order::{OrderId, OrderKey, Orders, Stage};
+use crate::sim::order::{Order, OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
@@ -207,6 +208,7 @@ impl World {
             self.book.present += u64::from(self.outlets[o].present);
             self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
+        self.reschedule_phones();
         self.reschedule_shop();
         self.next_slot();
     }
@@ -262,6 +264,7 @@ impl World {
         }
         world.file_at_opening();
         world.first_rent();
+        world.first_clerks();
         world.await_deep_check();
         world.reschedule_shop();
         world.next_slot();
@@ -393,8 +396,9 @@ impl World {
     /// When the promises end, of customers who first called in `window` and for whom a chef has still to finish
     /// something: those in the shop and those between two calls. Ascending.
     pub fn promises_to_cook_for(&self, window: Window) -> Vec<Time> {
-        let waits = |stage| matches!(stage, Stage::Held | Stage::Hanging | Stage::Waiting | Stage::Cooking);
-        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order.stage));
+        let waits = |stage| matches!(stage, Stage::Hanging | Stage::Waiting | Stage::Cooking);
+        let waits = |order: &Order| order.is_at_desk() || waits(order.stage);
+        let inside = self.orders.iter().filter(|(_, order)| order.is_live() && waits(order));
         let inside =
             inside.map(|(_, order)| (order.first_placed, order.first_placed + self.setup.promise_of(order.item)));
         let open = inside.chain(self.promises_of_recalls()).filter(|(first, _)| window.contains(*first));
@@ -483,7 +487,8 @@ impl World {
             who if who <= zones => self.first_call(who - 1, w),
             who => {
                 let o = who - 1 - zones;
-                let outlet = &self.outlets[o];
+                // After the outlets come the telephones of the desk.
+                let Some(outlet) = self.outlets.get(o) else { return self.phone_happening(w) };
                 if outlet.own == slot {
                     self.outlet_happening(o, w);
                 } else if outlet.chef_agenda.least() == slot {

@@ -30,7 +30,9 @@ pub fn done_more(scene: &Scene, command: &Command, setup: &Setup) -> String {
         Change::ChefsHired if command.get("standby") == Some(Value::Flag(true)) => {
             scene.words.say("waits at home for somebody's illness", "idle until a crash").into()
         }
-        Change::ChefsHired | Change::RidersHired => after(kitchen.hire_time, "starts at once", "starts in"),
+        Change::ChefsHired | Change::RidersHired | Change::ClerksHired => {
+            after(kitchen.hire_time, "starts at once", "starts in")
+        }
         Change::Opening => {
             let site = command.outlet().and_then(|outlet| setup.outlets.get(outlet.index()));
             after(site.map_or(Span::ZERO, |site| site.open_time), "opens at once", "opens in")
@@ -39,6 +41,7 @@ pub fn done_more(scene: &Scene, command: &Command, setup: &Setup) -> String {
             Span::ZERO => "at once".to_string(),
             time => format!("from {} on", numbers::duration(time)),
         },
-        Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => String::new(),
+        Change::ChefsLeave | Change::RidersLeave | Change::ClerksLeave => String::new(),
+        Change::Closing | Change::Setting => String::new(),
     }
 }

@@ -94,6 +94,8 @@ impl<'a> Said<'a> {
                 chefs(self.setup, self.language, self.command.skill(), standby, count)
             }
             "riders" => riders(self.language, count),
+            "clerks" => clerks(self.language, count),
+            "fuse" => self.fuse(),
             "are" => if count == 1 { "is" } else { "are" }.to_string(),
             "leave" => self.leave(),
             "more" => self.more(),
@@ -155,6 +157,7 @@ impl<'a> Said<'a> {
     fn leave(&self) -> String {
         let work = match self.command.row().changes {
             Change::RidersLeave | Change::RidersHired => self.say("{trip}"),
+            Change::ClerksLeave | Change::ClerksHired => "call".to_string(),
             Change::ChefsLeave | Change::ChefsHired | Change::Tools => self.say("{order} in hand"),
             Change::Opening | Change::Closing | Change::Setting => self.say("{order} in hand"),
         };
@@ -279,6 +282,26 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
+    /// What the command changes of a fuse: `after 3 of 10, for 2 min, for each outlet`.
+    fn fuse(&self) -> String {
+        let mut parts = Vec::new();
+        match self.command.get("on") {
+            Some(Value::Flag(false)) => return "none".into(),
+            Some(_) => parts.push("on".to_string()),
+            None => {}
+        }
+        if let Some(Value::Whole(after)) = self.command.get("after") {
+            parts.push(format!("after {after} of 10"));
+        }
+        if let Some(Value::Span(span)) = self.command.get("for") {
+            parts.push(format!("for {}", span_text(span)));
+        }
+        if let Some(scope) = self.command.get("scope") {
+            parts.push(self.value(scope, ""));
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
     /// Over how many outlets the hot street is split: `over 3 outlets`, `not split`.
     fn split(&self) -> String {
         match self.command.get("ways") {
@@ -356,6 +379,11 @@ pub fn riders(language: Language, count: u32) -> String {
     counted(String::new(), say(language, if count == 1 { "{rider}" } else { "{rider+}" }), count)
 }
 
+/// `a clerk`, `2 clerks`.
+pub fn clerks(language: Language, count: u32) -> String {
+    counted(String::new(), say(language, if count == 1 { "{clerk}" } else { "{clerk+}" }), count)
+}
+
 fn pick(language: Language, pizza: &'static str, system: &'static str) -> &'static str {
     if language == Language::Pizza { pizza } else { system }
 }
@@ -389,9 +417,9 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 14] = [
-        "chefs", "riders", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule", "health",
-        "tray", "split",
+    const PHRASES: [&str; 16] = [
+        "chefs", "riders", "clerks", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule",
+        "health", "tray", "fuse", "split",
     ];
 
     /// Every slot of a template, with those inside others.

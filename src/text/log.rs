@@ -90,7 +90,9 @@ fn what(scene: &Scene, what: &What) -> String {
         }
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
         ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | ChefBurns { .. } => fault(scene, what),
-        RudeChef { .. } | RudeRider { .. } | LampFell { .. } => fault(scene, what),
+        RudeChef { .. } | RudeRider { .. } | LampFell { .. } | PhoneDead { .. } => fault(scene, what),
+        PhoneAnswers { .. } | FuseBlew { .. } | FuseMended { .. } => super::phones::told(scene, what),
+        DeskPasses { .. } | ClerkStarts { .. } | ClerkLeft => super::phones::told(scene, what),
         Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
         DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
@@ -277,6 +279,10 @@ fn fault(scene: &Scene, what: &What) -> String {
             format!("A lamp falls at {}: the {} is old.", n.outlet(*outlet), n.item(*item)),
             format!("{}: cache {} is flushed.", n.outlet(*outlet), n.item(*item)),
         ),
+        PhoneDead { outlet, .. } => w.say(
+            format!("{}'s telephone rings, and nobody answers.", n.outlet(*outlet)),
+            format!("Calls to {} hang.", n.outlet(*outlet)),
+        ),
         RudeChef { chef, .. } => format!("{} {}.", n.chef(*chef), was_rude(w)),
         RudeRider { rider, .. } => format!("{} {}.", n.rider(*rider), was_rude(w)),
         Surge { zone, item, factor: f, .. } => {
@@ -446,6 +452,7 @@ fn more(scene: &Scene, what: &What) -> String {
             let rule = if *on { w.say("too many to be their fault", "more than the threshold") } else { "" };
             format!("*{out}* of {of} out{}{rule}", if *on { "; " } else { "" })
         }
+        PhoneDead { .. } | DeskPasses { .. } | FuseBlew { .. } => super::phones::more(scene, what),
         RudeChef { .. } | RudeRider { .. } => match scene.session.known_end(what) {
             Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
             None => format!("{}, for how long nobody knows", retrained(w)),
@@ -633,6 +640,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
         LineCut { .. } => w.say("line cut", "partition").into(),
         ChefSlow { chef, .. } => format!("{} slow", n.chef(*chef)),
         ChefBurns { chef, .. } => format!("{} {}", n.chef(*chef), w.say("burns", "fails")),
+        PhoneDead { outlet, .. } => format!("{} {}", n.outlet(*outlet), w.say("does not answer", "hangs")),
         LampFell { item, .. } => w.say(format!("{} old", n.item(*item)), format!("{} flushed", n.item(*item))),
         RudeChef { chef, .. } => format!("{} rude", n.chef(*chef)),
         RudeRider { rider, .. } => format!("{} rude", n.rider(*rider)),

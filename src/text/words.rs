@@ -22,7 +22,7 @@ macro_rules! words {
 words! {
     Order = "order", Customer = "customer", Zone = "zone", Demand = "demand", Rush = "rush", Item = "item",
     Shop = "shop", Outlet = "outlet", Kitchen = "kitchen", City = "city", FrontDesk = "front-desk", Board = "board",
-    CheckUp = "check-up", TakenOut = "taken-out", Chef = "chef", Backup = "backup-chef", AllRounder = "all-rounder", Rider = "rider",
+    CheckUp = "check-up", TakenOut = "taken-out", Clerk = "clerk", Fuse = "fuse", Chef = "chef", Backup = "backup-chef", AllRounder = "all-rounder", Rider = "rider",
     Tools = "tools", Line = "line", Waiting = "waiting", SharedKitchen = "shared-kitchen",
     SplitKitchen = "split-kitchen", PrivateLines = "private-lines", LineLimit = "line-limit",
     TurnedAway = "turned-away", WalkedOut = "walked-out", CallAgain = "call-again", ForNobody = "for-nobody",

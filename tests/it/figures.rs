@@ -139,7 +139,9 @@ fn flows(session: &Session, figures: &mut Figures) {
         "orders to the desk and from it",
         [(d.held_then + d.first + d.again) as f64, (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64],
     );
-    figures.same("kept at the desk", [d.held_now as f64, world.desk().held.len() as f64]);
+    let phones = world.desk().phones.as_ref();
+    let rung = phones.map_or(0, |phones| phones.waiting() + phones.calls().count());
+    figures.same("kept at the desk", [d.held_now as f64, (world.desk().held.len() + rung) as f64]);
     let sent: u64 = session.rates().iter().map(|rates| rates.passed.arrived - rates.passed.moved_in).sum();
     figures.same("sent by the desk and come to outlets", [d.sent as f64, sent as f64]);
     if world.now() < world.setup().closing() {

@@ -93,6 +93,8 @@ fn every_field_of_the_report_is_there_in_order() {
             "throughput_per_hour",
             "goodput_per_hour",
             "utilization",
+            "clerks",
+            "fuse",
             "prep",
             "tray",
             "cards",

@@ -169,6 +169,7 @@ impl Laws {
         law!(seen == till, "money: seen {seen:?}, in the till {till:?}");
         law!(world.desk().held.is_empty() || world.desk().candidates().is_empty(), "somebody is held for nothing");
         check_health(world)?;
+        check_phones(world)?;
         for (key, order) in world.orders().iter() {
             let spans = world.orders().spans(key, now);
             let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
@@ -177,7 +178,7 @@ impl Laws {
         let overdue = world.orders().iter().find(|(_, o)| o.is_live() && o.deadline < now);
         law!(overdue.is_none(), "waits beyond patience: {overdue:?}");
         for (o, outlet) in world.outlets().iter().enumerate() {
-            check_outlet(world, outlet).map_err(|broken| format!("outlet {o}: {broken}"))?;
+            check_outlet(world, o, outlet).map_err(|broken| format!("outlet {o}: {broken}"))?;
         }
         Ok(())
     }
@@ -222,7 +223,26 @@ impl Witness for Laws {
     }
 }
 
-fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
+/// Who is on the line with whom, and that no clerk is idle whom somebody waits for.
+fn check_phones(world: &World) -> Result<(), String> {
+    let Some(phones) = &world.desk().phones else { return Ok(()) };
+    let staged = |stage: Stage| world.orders().iter().filter(move |(_, order)| order.stage == stage);
+    law!(staged(Stage::OnPhone).count() == phones.calls().count(), "orders and calls on the telephone differ");
+    law!(staged(Stage::AtDesk).count() == phones.waiting(), "orders wait for a clerk in no lane");
+    for call in phones.calls() {
+        law!(world.orders()[call.order].stage == Stage::OnPhone, "a call about nothing: {call:?}");
+        law!(call.ends >= world.now(), "a call should have ended: {call:?}");
+    }
+    for (o, lane) in phones.lanes.iter().enumerate() {
+        let calls = phones.calls().filter(|call| call.outlet.index() == o).count();
+        law!(calls == lane.under_way as usize, "{calls} calls to outlet {o}, and {} are counted", lane.under_way);
+        let may = phones.each.is_none_or(|each| lane.under_way < each) && !lane.waiting.is_empty();
+        law!(!may || phones.free() == Some(0), "a clerk is idle while outlet {o} could be rung");
+    }
+    Ok(())
+}
+
+fn check_outlet(world: &World, o: usize, outlet: &Outlet) -> Result<(), String> {
     check_lines(world, outlet)?;
     check_levels(outlet)?;
     if let Some((c, key)) = idle_while_work_waits(world, outlet) {
@@ -242,7 +262,8 @@ fn check_outlet(world: &World, outlet: &Outlet) -> Result<(), String> {
     let kept = |tray: &Bases| tray.count > 0 && (tray.spoils > world.now() || world.is_over());
     law!(outlet.stock.iter().all(kept), "spoilt or empty trays are kept");
     law!(outlet.hanging.is_empty() || !outlet.link.is_fine(), "orders hang in a line that is fine");
-    law!(outlet.status != Status::Closing || !outlet.is_empty(), "closing with nothing left to do");
+    let is_rung = world.desk().phones.as_ref().is_some_and(|phones| phones.on_the_line(OutletId(o as u32)) > 0);
+    law!(outlet.status != Status::Closing || !outlet.is_empty() || is_rung, "closing with nothing left to do");
     Ok(())
 }
 

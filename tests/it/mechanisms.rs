@@ -154,6 +154,21 @@
 //! | … the ring by names | `cards::the_order_of_the_file_says_nothing_on_a_ring` |
 //! | … a customer without one | `cards::who_has_no_street_is_dealt_by_himself` |
 //! | … refused | `cards::what_streets_are_not_for_is_refused` |
+//! | clerks | `clerks::a_dead_telephone_holds_the_clerks_of_others` |
+//! | … at most so many each | `clerks::with_one_clerk_each_the_sound_shop_is_rung_at_once` |
+//! | … room is seen at the end of a call | `clerks::what_comes_to_a_full_line_is_refused_at_the_end_of_the_call` |
+//! | … dead or not as it begins, a cut line | `clerks::a_call_is_dead_or_not_as_it_begins` |
+//! | … the hold time | `clerks::who_never_gives_up_is_held_until_the_end` |
+//! | … patience | `clerks::patience_runs_at_the_desk_and_on_the_telephone` |
+//! | … fuse, trial | `clerks::a_fuse_blows_is_tried_and_is_mended` |
+//! | … one for all | `clerks::a_fuse_for_all_turns_a_part_into_the_whole` |
+//! | … a trial that leaves | `clerks::a_trial_that_never_rings_is_none` |
+//! | … hired, let go | `clerks::clerks_come_and_go` |
+//! | … a closing outlet | `clerks::a_closing_outlet_waits_for_the_calls_and_the_desk_for_none` |
+//! | … failover | `clerks::failover_tells_the_desk_another_outlet` |
+//! | … boards | `clerks::the_shortest_line_knows_nothing_of_the_desk` |
+//! | … endless ones | `clerks::without_a_number_there_is_always_one_more_clerk` |
+//! | … refused | `clerks::senseless_rules_are_refused` |
 //! | trips | `road::a_trip_takes_what_is_there_and_goes_to_the_nearest_next` |
 //! | ties, handover | `road::of_two_doors_equally_near_the_older_order` |
 //! | shelf | `road::a_full_shelf_blocks_the_chefs` |
@@ -214,6 +229,7 @@
 //! | a call at closing | `a_call_at_closing_is_placed_whatever_the_arrivals` |
 
 mod cards;
+mod clerks;
 mod corners;
 mod demand;
 mod desk;

@@ -14,6 +14,7 @@ mod hiring;
 mod kitchen;
 mod lamps;
 mod people;
+mod phones;
 mod report;
 mod result;
 mod road;
@@ -61,6 +62,8 @@ pub struct Naive {
     pub most_out: usize,
     /// The shop ended although somebody waited.
     pub stranded: bool,
+    /// How outlets are rung through, where somebody has to.
+    pub phones: Option<phones::Phones>,
     /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
     pub insists_until: Option<Time>,
     /// One answer for each command of script and player: was it done?
@@ -184,6 +187,10 @@ pub struct Ticket {
 pub enum At {
     Nowhere,
     Desk,
+    /// Waits for a clerk.
+    Clerk,
+    /// A clerk is on the line.
+    Phone,
     Wire,
     Line,
     Oven,

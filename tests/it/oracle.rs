@@ -78,6 +78,10 @@ impl Witness for Watcher {
                 self.note(world, order);
             }
             Notice::Sent { order, .. }
+            | Notice::Held { order }
+            | Notice::AtDesk { order, .. }
+            | Notice::CallBegan { order, .. }
+            | Notice::CallGivenUp { order, .. }
             | Notice::Rerouted { order, .. }
             | Notice::SliceTaken { order, .. }
             | Notice::SliceReady { order, .. }
@@ -317,7 +321,7 @@ fn both_simulators_agree_on_stormy_shops() {
 #[test]
 fn the_drawn_shops_use_every_mechanism() {
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
-    for number in 0..200 {
+    for number in 0..400 {
         let shop = shop(number, Kind::Wild);
         let (naive, _) = Naive::play(&shop.setup, &shop.player);
         let mut count = |what: &'static str, many: usize| *seen.entry(what).or_default() += many as u64;
@@ -339,6 +343,11 @@ fn the_drawn_shops_use_every_mechanism() {
             "lamps fallen",
             lamps().filter(|l| l.trays.iter().any(|(made, end)| *end < *made + l.rule.keeps)).count(),
         );
+        let phones = || naive.phones.iter();
+        count("given up", phones().map(|phones| phones.given_up).sum());
+        count("fuses blown", phones().map(|phones| phones.trips as usize).sum());
+        count("waited for a clerk", phones().flat_map(|p| &p.waits).filter(|(_, wait)| !wait.is_zero()).count());
+        count("clerks hired or let go", phones().filter(|p| p.clerks.iter().any(|c| c.leaving)).count());
         let met = |new: bool| naive.cards.met.iter().filter(|(_, _, is_new)| *is_new == new).count();
         count("strangers", met(true));
         count("known guests", met(false));

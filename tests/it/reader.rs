@@ -41,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 38, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 44, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -59,8 +59,8 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    let (failover, quota, health) = (true, None, HealthSetup::default());
-    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health };
+    let (failover, quota, health, phones) = (true, None, HealthSetup::default(), None);
+    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health, phones };
     assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });
@@ -70,6 +70,7 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!((money.cash, money.refund), (None, 1.0));
     assert_eq!((money.chef_wage, money.rider_wage, money.standby_retainer), (Cents(1800), Cents(1400), Cents(600)));
     assert_eq!((money.chef_fee, money.rider_fee), (Cents(5000), Cents(3000)));
+    assert_eq!((money.clerk_wage, money.clerk_fee), (Cents(1400), Cents(3000)));
     assert_eq!(money.tools, [Cents(0), Cents(25_000), Cents(50_000), Cents(100_000)]);
 }
 
@@ -97,6 +98,14 @@ fn every_key_is_read_to_its_place() {
         fail_open: Some(0.4),
     };
     assert_eq!(setup.dispatch.health, health);
+    let phones = PhoneSetup {
+        clerks: Some(6),
+        call: Dist::Erlang { mean: 30.0, k: 2 },
+        give_up: Some(Span::from_mins(5)),
+        each: Some(2),
+        fuse: Some(FuseSetup { after: 4, lasts: Span::from_mins(3), scope: FuseScope::All }),
+    };
+    assert_eq!(setup.dispatch.phones, Some(phones));
     let zone = &setup.zones[0];
     assert_eq!(zone.curve.len(), 4);
     assert_eq!((zone.curve[1].factor, zone.curve[2].factor), (2.0, 1.0), "a step");

@@ -33,6 +33,8 @@ pub fn shop(number: u64, kind: Kind) -> Shop {
     }
     let many = if kind == Kind::Stormy { 40 } else { 14 };
     let mut script = commands(&mut dice, &setup, 6);
+    script.extend(setup.script.iter().map(|event| (event.at, event.command.clone())));
+    script.sort_by_key(|(at, _)| *at);
     if setup.outlets.len() > 2 && dice.chance(30) {
         blackout(&mut dice, &setup, &mut script);
     }
@@ -208,6 +210,9 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(25) || is_by_street(setup.dispatch.policy) {
         streets(dice, setup);
     }
+    if dice.chance(25) {
+        telephones(dice, setup);
+    }
 }
 
 fn is_by_street(policy: Policy) -> bool {
@@ -231,6 +236,31 @@ fn streets(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(60) {
         setup.dispatch.policy = dice.pick(&[Policy::ByStreet, Policy::Ring]);
     }
+}
+
+/// Few clerks, some of whom listen for long, and a telephone that is dead for a while.
+fn telephones(dice: &mut Dice, setup: &mut Setup) {
+    let clerks = dice.maybe(75, |dice| dice.whole(1, 4) as u32);
+    let call = match dice.below(3) {
+        0 => Dist::Fixed { mean: 0.0 },
+        1 => Dist::Fixed { mean: 60.0 },
+        _ => dice.dist(40.0),
+    };
+    setup.dispatch.phones = Some(PhoneSetup {
+        clerks,
+        call,
+        give_up: dice.maybe(75, |dice| dice.span(20, 600)),
+        each: dice.maybe(40, |dice| dice.whole(1, 2) as u32),
+        fuse: dice.maybe(60, |dice| FuseSetup {
+            after: dice.whole(1, 4) as u32,
+            lasts: dice.span(30, 900),
+            scope: dice.pick(FuseScope::ALL),
+        }),
+    });
+    let outlet = OutletId(dice.below(setup.outlets.len() as u64) as u32);
+    let lasts = dice.maybe(70, |dice| dice.span(300, 3600));
+    let at = Time(dice.below(setup.duration.0 / 2));
+    setup.script.push(Scheduled { at, command: Fault::DeadLine { outlet, lasts }.into() });
 }
 
 /// Slices under lamps, of some items or all: these are not finished from bases, nor cooked in lines of their own, nor
@@ -436,6 +466,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         when_none: dice.pick(WhenNone::ALL),
         quota: None,
         health: HealthSetup::default(),
+        phones: None,
     }
 }
 
@@ -447,6 +478,8 @@ fn money(dice: &mut Dice, wild: bool) -> MoneySetup {
         standby_retainer: cents(100, 900),
         chef_fee: cents(0, 9000),
         rider_fee: cents(0, 5000),
+        clerk_wage: Cents(1_234),
+        clerk_fee: Cents(2_500),
         tools: vec![Cents::ZERO, cents(5000, 30000), cents(10000, 50000)],
         refund: dice.pick(&[0.0, 0.5, 1.0]),
         cash: if wild { dice.maybe(50, |dice| Cents(dice.whole(0, 800) as i64 * 100)) } else { None },
@@ -519,6 +552,7 @@ fn value(dice: &mut Dice, spec: &ParamSpec, setup: &Setup) -> Value {
         Param::Span if ["unhealthy_after", "back_after"].contains(&spec.name) && dice.chance(20) => {
             Value::Span(Span::ZERO)
         }
+        Param::Span if spec.name == "for" => Value::Span(dice.span(30, 600)),
         Param::Span if spec.name == "wait" => Value::Span(dice.span(30, 300)),
         Param::Span => Value::Span(dice.span(60, 2400)),
         Param::Clock => {

@@ -6,6 +6,9 @@ use crate::sim::refusal::{Reason, Refusal};
 use crate::text::glossary::{Language, say};
 use crate::units::{Cents, OutletId};
 
+/// The letter that shows a whole menu.
+const OPENS_ALL: char = 'a';
+
 /// A menu being built.
 pub(super) struct Book<'a> {
     pub game: &'a Game,
@@ -57,8 +60,20 @@ impl Book<'_> {
         let text = format!("{}{more}", say(self.language, text));
         let state = state(self.game, &choices, rest);
         let key = if self.language == Language::Pizza { keys.0 } else { keys.1 };
+        let key = self.free(key, &text);
         if let Some(section) = self.sections.last_mut() {
             section.lines.push(MenuLine { key, text, state, choices, is_counted });
+        }
+    }
+
+    /// A letter of a line that no line before it has: the one meant for it, unless two rare lines meet. Where none is
+    /// left, a line has no letter but its own capital, and is reached with the cursor.
+    fn free(&self, key: char, text: &str) -> char {
+        let taken = |key: char| self.sections.iter().flat_map(|section| &section.lines).any(|line| line.key == key);
+        let letters = || text.chars().filter(|c| c.is_ascii_lowercase() && *c != OPENS_ALL);
+        match () {
+            () if !taken(key) => key,
+            () => letters().find(|c| !taken(*c)).unwrap_or(key.to_ascii_uppercase()),
         }
     }
 

@@ -4,10 +4,13 @@ use super::book::Book;
 use super::choices::*;
 use super::{Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{Command, Decision, HealthChange, ManagerChange, RetryChange, TrayChange};
+use crate::sim::command::{Command, Decision, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange};
 use crate::sim::outlet::Status;
+use crate::sim::phone::Phones;
 use crate::sim::quota::Quota;
-use crate::sim::setup::{self, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Refill, Skill, TraySetup};
+use crate::sim::setup::{
+    self, FuseScope, FuseSetup, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Refill, Skill, TraySetup,
+};
 use crate::sim::wording::both;
 use crate::text::commands::Said;
 use crate::text::glossary::say_both;
@@ -312,6 +315,82 @@ fn front_desk(book: &mut Book<'_>) {
     book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
+    if let Some(phones) = &desk.phones {
+        let first = |names: [&'static str; 3]| names.into_iter().find(|name| game.allows(name)).unwrap_or(names[0]);
+        let (state, choices) = clerks(book, phones);
+        let name = first(["set_clerks_each", "hire_clerk", "dismiss_clerk"]);
+        book.line(name, ('r', 'r'), "{clerk+} on the line", state, choices);
+        let (state, choices) = fuses(book, phones);
+        let name = first(["set_fuse", "set_give_up", "set_fuse"]);
+        book.line(name, ('d', 'l'), "{fuse} on a dead line", state, choices);
+    }
+}
+
+/// How many may be on the line to one outlet, and more or fewer of them.
+fn clerks(book: &Book<'_>, phones: &Phones) -> (LineState, Vec<Choice>) {
+    let mut choices = Choices::default();
+    for each in 1..=4 {
+        let words = book.say(&format!("at most {each} with one {{outlet}}"));
+        choices.amount(words, phones.each == Some(each), Decision::SetClerksEach { each: Some(each) });
+    }
+    let words = book.say("all may ring one {outlet}");
+    choices.give(words, phones.each.is_none(), Decision::SetClerksEach { each: None });
+    if phones.counted {
+        for count in [1, 2] {
+            let command = Command::from(Decision::HireClerk { count });
+            let words = Said::new(&command, book.game.session.setup(), book.language).fill(command.row().label);
+            choices.give(words, false, command);
+        }
+        let command = Command::from(Decision::DismissClerk { count: 1 });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(command.row().label);
+        choices.give(words, false, command);
+    }
+    choices.type_it("set_clerks_each each=".into());
+    let there = if phones.counted { phones.present().to_string() } else { "endless".into() };
+    let state = match phones.each {
+        Some(each) => format!("{there}, at most {each} each"),
+        None => there,
+    };
+    (LineState::Now(state), choices.done(book.game))
+}
+
+/// When nobody rings a dead telephone any more, and how long somebody listens to it.
+fn fuses(book: &Book<'_>, phones: &Phones) -> (LineState, Vec<Choice>) {
+    let none = FuseChange::default();
+    let mut choices = Choices::default();
+    let mut add = |change: FuseChange| {
+        let changed = phones.fuse.map(|rule| FuseSetup {
+            after: change.after.unwrap_or(rule.after),
+            lasts: change.lasts.unwrap_or(rule.lasts),
+            scope: change.scope.unwrap_or(rule.scope),
+        });
+        let is_now = phones.fuse.is_some() && changed == phones.fuse && change.on.is_none();
+        let command = Command::from(Decision::SetFuse { change });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(both("{fuse} [fuse]"));
+        choices.amount(words, is_now, command);
+    };
+    let scopes = <FuseScope as setup::Choice>::ALL;
+    scopes.iter().for_each(|&scope| add(FuseChange { scope: Some(scope), ..none }));
+    if phones.fuse.is_some() {
+        for minutes in [1, 2, 10] {
+            add(FuseChange { lasts: Some(Span::from_mins(minutes)), ..none });
+        }
+        add(FuseChange { on: Some(false), ..none });
+    }
+    for after in [Some(Span::from_mins(1)), Some(Span::from_mins(5)), None] {
+        let command = Command::from(Decision::SetGiveUp { after });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(command.row().label);
+        choices.amount(words, phones.give_up == after, command);
+    }
+    choices.type_it("set_fuse ".into());
+    let state = match phones.fuse {
+        None => "none".to_string(),
+        Some(FuseSetup { after, lasts, scope }) => {
+            let whose = if scope == FuseScope::All { "for all" } else { "each" };
+            format!("{after} of 10, {}, {whose}", span_text(lasts))
+        }
+    };
+    (LineState::Now(state), choices.done(book.game))
 }
 
 /// Over how many outlets the hot street is split, that of every zone; of a single zone it is typed.

@@ -100,11 +100,14 @@ fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Ti
         Change::ChefsHired if is_one => "Works from",
         Change::ChefsHired if language == Language::Pizza => "They cook from",
         Change::ChefsHired => "They work from",
+        Change::ClerksHired if is_one => "Telephones from",
+        Change::ClerksHired => "They telephone from",
         Change::RidersHired if is_one => "Rides from",
         Change::RidersHired => "They ride from",
         Change::Opening => "Opens at",
         Change::Tools => "Fitted at",
-        Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => "From",
+        Change::ChefsLeave | Change::RidersLeave | Change::ClerksLeave => "From",
+        Change::Closing | Change::Setting => "From",
     };
     match quote.starts {
         Some(at) => said += &format!(" {verb} {}.", clock(at)),
@@ -116,7 +119,7 @@ fn terms(command: &Command, quote: &Quote, language: Language, clock: impl Fn(Ti
 
 /// Whether one expects the command to cost money, so that "free" is worth saying.
 fn is_paid(command: &Command) -> bool {
-    matches!(command.row().changes, Change::ChefsLeave | Change::RidersLeave)
+    matches!(command.row().changes, Change::ChefsLeave | Change::RidersLeave | Change::ClerksLeave)
 }
 
 fn is_standby(command: &Command) -> bool {
@@ -131,6 +134,7 @@ fn load_of(command: &Command, game: &Game, language: Language) -> String {
         Change::RidersHired | Change::RidersLeave => format!("The load on {name}'s {}", say(language, "{rider+}")),
         Change::ChefsHired | Change::ChefsLeave | Change::Tools => format!("{name}'s load"),
         Change::Opening | Change::Closing | Change::Setting => format!("{name}'s load"),
+        Change::ClerksHired | Change::ClerksLeave => String::new(),
     }
 }
 
@@ -165,6 +169,7 @@ fn load(command: &Command, going: Going, game: &Game) -> Option<(f64, f64)> {
             riders(rates.riders_work, known::riders(outlet), -(going.hands as f64))
         }
         Change::ChefsLeave | Change::RidersLeave | Change::Opening | Change::Closing | Change::Setting => None,
+        Change::ClerksHired | Change::ClerksLeave => None,
     }
 }
 
@@ -225,6 +230,7 @@ fn sentence(command: &Command, game: &Game, language: Language) -> String {
         }
         Change::ChefsHired | Change::RidersHired | Change::ChefsLeave => {}
         Change::RidersLeave | Change::Tools | Change::Opening | Change::Closing | Change::Setting => {}
+        Change::ClerksHired | Change::ClerksLeave => {}
     }
     let said = Said::new(command, game.session.setup(), language).fill(command.row().outlook);
     match (command.row().changes, command.outlet()) {

@@ -32,6 +32,14 @@ fn power_and_lines(book: &mut Book<'_>) {
         let mend = only(Fault::MendLine { outlet });
         book.line("mend_line", ('m', 'm'), "mend the line", LineState::Word("at once".into()), mend);
     }
+    dead_line(book, &at);
+}
+
+/// The telephone rings, and nobody answers.
+fn dead_line(book: &mut Book<'_>, at: &str) {
+    let outlet = book.outlet;
+    let dead = lasting(book, at, "dead_line", |lasts| Fault::DeadLine { outlet, lasts });
+    book.line("dead_line", ('d', 'd'), "{dead-line}", LineState::Word("nobody notices".into()), dead);
 }
 
 /// Durations from a quarter of an hour to the rest of the day.

@@ -32,6 +32,7 @@ impl Counts {
         let is_riders = preview.command().is_some_and(|command| match command.row().changes {
             Change::RidersHired | Change::RidersLeave => true,
             Change::ChefsHired | Change::ChefsLeave | Change::Tools | Change::Opening | Change::Closing => false,
+            Change::ClerksHired | Change::ClerksLeave => false,
             Change::Setting => is_about_boxes(command),
         });
         let has_boxes = || {

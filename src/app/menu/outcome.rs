@@ -70,6 +70,7 @@ pub fn sentence(command: &Command, before: Before, game: &Game, language: Langua
             Status::Open | Status::Closing | Status::Closed => format!("{name} is open."),
         },
         Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting => said.outcome(),
+        Change::ClerksHired | Change::ClerksLeave => said.outcome(),
     }
 }
 

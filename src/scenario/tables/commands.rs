@@ -1,8 +1,8 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP, QUOTA,
-    RATIO, RETRY, TRAY, Table, key,
+    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP,
+    QUOTA, RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -72,6 +72,11 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_prep", "target", &PREP, "target"),
     ("set_prep", "batch", &PREP, "batch"),
     ("set_queue_limit", "limit", &OUTLET, "queue_limit"),
+    ("set_clerks_each", "each", &DISPATCH, "clerks_each"),
+    ("set_give_up", "after", &DISPATCH, "give_up"),
+    ("set_fuse", "after", &FUSE, "after"),
+    ("set_fuse", "for", &FUSE, "for"),
+    ("set_fuse", "scope", &FUSE, "scope"),
     ("set_shelf_limit", "limit", &OUTLET, "shelf_limit"),
     ("set_manager", "every", &MANAGER, "every"),
     ("set_manager", "per_waiting", &MANAGER, "per_waiting"),
@@ -120,6 +125,12 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (_, "set_manager", Some(row)) if row.name == "per_waiting" => Optional("unchanged, or 4 for a new manager"),
         (_, "set_manager", _) => Optional("unchanged"),
         (_, "set_health" | "set_tray", _) => Optional("unchanged"),
+        (_, "set_fuse", Some(row)) => Optional(match row.name {
+            "after" => "unchanged, or 3 for a new fuse",
+            "for" => "unchanged, or 2m for a new fuse",
+            _ => "unchanged, or `each` for a new fuse",
+        }),
+        (_, "set_fuse", None) => Optional("true"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

@@ -66,6 +66,30 @@ impl EventLogger {
                 let id = log.push(now, noticed, cause, what);
                 self.open_for_all = on.then_some(id);
             }
+            Notice::PhoneDied { outlet, until } => {
+                let id = log.push(now, fault, None, What::PhoneDead { outlet, until, by });
+                self.dead.insert(outlet, id);
+            }
+            Notice::PhoneAnswers { outlet } => {
+                let cause = self.dead.remove(&outlet);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::PhoneAnswers { outlet });
+            }
+            Notice::FuseBlew { outlet } => self.fuse_blew(log, world, outlet),
+            Notice::FuseMended { outlet } => {
+                let cause = self.blown.remove(&outlet);
+                log.push(now, noticed, cause, What::FuseMended { outlet });
+            }
+            Notice::ClerkStarts { .. } => {
+                for entry in log.of_instant(now) {
+                    if let What::ClerkStarts { count } = &mut entry.what {
+                        *count += 1;
+                        return;
+                    }
+                }
+                log.push(now, noticed, None, What::ClerkStarts { count: 1 });
+            }
+            Notice::ClerkLeft { .. } => drop(log.push(now, noticed, None, What::ClerkLeft)),
             Notice::TrayOrdered { order, outlet } | Notice::TrayBaked { order, outlet } => {
                 let item = world.orders()[order].item;
                 self.tray(log, world, outlet, item, matches!(notice, Notice::TrayBaked { .. }));
@@ -79,6 +103,19 @@ impl EventLogger {
             }
             _ => self.spells(log, now, notice),
         }
+    }
+
+    /// A fuse blew; that a trial was not answered either is said of the same fuse in the same words.
+    fn fuse_blew(&mut self, log: &mut Log, world: &World, outlet: Option<OutletId>) {
+        let waiting = world.desk().phones.as_ref().map_or(0, |phones| match outlet {
+            Some(outlet) => phones.lanes[outlet.index()].waiting.len(),
+            None => phones.waiting(),
+        });
+        let again = self.blown.contains_key(&outlet);
+        let cause = self.blown.get(&outlet).or(outlet.and_then(|outlet| self.dead.get(&outlet))).copied();
+        let what = What::FuseBlew { outlet, again, waiting: waiting as u32 };
+        let id = log.push(world.now(), EntryKind::Noticed, cause, what);
+        self.blown.entry(outlet).or_insert(id);
     }
 
     /// A tray is ordered by the house, or comes out of the oven, whoever ordered it: several of one instant are one

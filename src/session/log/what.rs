@@ -279,6 +279,50 @@ pub enum What {
         /// Who brought it about.
         by: Blame,
     },
+    /// An outlet's telephone rings, and nobody answers: kind `Fault`.
+    PhoneDead {
+        /// The outlet.
+        outlet: OutletId,
+        /// When somebody answers again.
+        until: Time,
+        /// Who brought it about.
+        by: Blame,
+    },
+    /// An outlet's telephone is answered again.
+    PhoneAnswers {
+        /// The outlet.
+        outlet: OutletId,
+    },
+    /// 1, 10, 20, 40, 80 … orders wait for a clerk: kind `Trouble`.
+    DeskPasses {
+        /// How many wait.
+        waiting: u32,
+        /// Clerks at the desk.
+        clerks: u32,
+        /// Whom most of them are on the line with, and how many.
+        most: Option<(OutletId, u32)>,
+    },
+    /// A fuse blew.
+    FuseBlew {
+        /// Whose; `None`: the one of all telephones.
+        outlet: Option<OutletId>,
+        /// Whether it had blown, and its trial was not answered.
+        again: bool,
+        /// How many orders waited at the desk that are lost by it.
+        waiting: u32,
+    },
+    /// A fuse is mended.
+    FuseMended {
+        /// Whose; `None`: the one of all telephones.
+        outlet: Option<OutletId>,
+    },
+    /// Hired clerks begin to work.
+    ClerkStarts {
+        /// How many.
+        count: u32,
+    },
+    /// A dismissed clerk has left.
+    ClerkLeft,
     /// A health check found an outlet bad, which gets no more orders.
     TakenOut {
         /// The outlet.
@@ -601,6 +645,7 @@ impl What {
             | What::Surge { by, .. }
             | What::Traffic { by, .. }
             | What::LampFell { by, .. }
+            | What::PhoneDead { by, .. }
             | What::Impatience { by, .. } => Some(by),
             _ => None,
         }

@@ -3,12 +3,12 @@
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{
-    Command, CommandSpec, Decision, Fault, HealthChange, ManagerChange, Need, Param, ParamSpec, RetryChange, SPECS,
-    TrayChange, Value,
+    Command, CommandSpec, Decision, Fault, FuseChange, HealthChange, ManagerChange, Need, Param, ParamSpec,
+    RetryChange, SPECS, TrayChange, Value,
 };
 use crate::sim::setup::{
-    BudgetOf, DeliveryMode, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup, QuotaShare,
-    Refill, Scheduled, Setup, Skill, WhenNone,
+    BudgetOf, DeliveryMode, FuseScope, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup,
+    QuotaShare, Refill, Scheduled, Setup, Skill, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -144,6 +144,16 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "upgrade_chefs" => each(&|outlet, _| vec![UpgradeChefs { outlet }]),
         "hire_rider" => each(&|outlet, _| PEOPLE.into_iter().map(|count| HireRider { outlet, count }).collect()),
         "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
+        "hire_clerk" => (1..=5).map(|count| HireClerk { count }).collect(),
+        "dismiss_clerk" => (1..=3).map(|count| DismissClerk { count }).collect(),
+        "set_clerks_each" => [Some(1), Some(2), Some(3), Some(4), Some(6), Some(8), Some(12), None]
+            .map(|each| SetClerksEach { each })
+            .to_vec(),
+        "set_fuse" => fuses().into_iter().map(|change| SetFuse { change }).collect(),
+        "set_give_up" => {
+            let spans = [10, 30, 60, 120, 180, 300, 600].map(|seconds| Some(Span::from_secs(seconds)));
+            spans.into_iter().chain([None]).map(|after| SetGiveUp { after }).collect()
+        }
         "open_outlet" => each(&|outlet, shop| if shop.open { Vec::new() } else { vec![OpenOutlet { outlet }] }),
         "close_outlet" => each(&|outlet, _| vec![CloseOutlet { outlet }]),
         "set_policy" => Policy::ALL
@@ -291,6 +301,20 @@ fn healths() -> Vec<HealthChange> {
     let shares = [0.1, 0.17, 0.25, 0.34, 0.4, 0.5, 0.67, 0.84];
     all.extend(shares.into_iter().map(|share| HealthChange { fail_open: Some(share), ..none }));
     all.extend([0.2, 0.5, 0.8].into_iter().map(|share| HealthChange { unhealthy_burnt: Some(share), ..none }));
+    all
+}
+
+/// Fuses for each outlet and for all, from touchy to slow, blown for a short and for a long time.
+fn fuses() -> Vec<FuseChange> {
+    let mut all = vec![FuseChange { on: Some(false), ..FuseChange::default() }];
+    for scope in [FuseScope::Each, FuseScope::All] {
+        for after in [1, 3, 5, 8] {
+            for minutes in [1, 2, 5, 20] {
+                let lasts = Some(Span::from_mins(minutes));
+                all.push(FuseChange { after: Some(after), lasts, scope: Some(scope), on: None });
+            }
+        }
+    }
     all
 }
 

@@ -1,8 +1,8 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
 use super::{
-    Change, CommandSpec, Field, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange, TrayChange,
-    Value, commands,
+    Change, CommandSpec, Field, FuseChange, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange,
+    TrayChange, Value, commands,
 };
 use crate::sim::choices::Choice;
 use crate::sim::setup::*;
@@ -52,6 +52,56 @@ commands! {
             label: both("let [riders] go at [outlet]"),
             done: both("[riders] of [outlet] [leave]."),
             ..decision("dismiss_rider", "Let {a rider} go after the {trip}")
+        };
+        /// Hires `count` clerks for the front desk.
+        HireClerk { count: u32 } = CommandSpec {
+            params: &[COUNT],
+            changes: Change::ClerksHired,
+            label: both("hire [clerks]"),
+            done: both("[clerks] [are] hired."),
+            outlook: both("Rings {outlet+} through like the others, and listens as long."),
+            ..decision("hire_clerk", "Hire {a clerk}")
+        };
+        /// Dismisses `count` clerks; those on the line leave after the call.
+        DismissClerk { count: u32 } = CommandSpec {
+            params: &[COUNT],
+            changes: Change::ClerksLeave,
+            label: both("let [clerks] go"),
+            done: both("[clerks] [leave]."),
+            ..decision("dismiss_clerk", "Let {a clerk} go after the call")
+        };
+        /// Sets how many clerks may be on the line to one outlet; `None`: all.
+        SetClerksEach { each: Option<u32> } = CommandSpec {
+            params: &[may("each", Param::Count)],
+            label: both("[each|at most [each] on the line to {a outlet}|all may ring one {outlet}]"),
+            outlook: both(
+                "[each|A dead telephone holds so many, and no more; who orders there waits, or gives up.                 |One dead telephone may hold everybody.]",
+            ),
+            outcome: both("{Clerk+}: [each|at most [each] on the line to {a outlet}|all may ring one {outlet}]."),
+            ..decision("set_clerks_each", "How many {clerk+} one {outlet} may hold")
+        };
+        /// Changes the fuse in the telephone line, or puts one in; what is left out stays as it is.
+        SetFuse { change: FuseChange } = CommandSpec {
+            params: &[
+                may("after", Param::Count),
+                may("for", Param::Span),
+                may("scope", Param::Word(FuseScope::LIST)),
+                may("on", Param::Flag),
+            ],
+            label: both("{fuse}: [fuse]"),
+            outlook: both("[scope|[scope:outlook]|Who orders from a dead {outlet} is told at once, and holds nobody up.]"),
+            outcome: both("{Fuse}: [fuse]."),
+            ..decision("set_fuse", "When a dead {outlet} is not rung any more")
+        };
+        /// Sets how long clerks listen to a telephone that nobody answers; `None`: until somebody sees to it.
+        SetGiveUp { after: Option<Span> } = CommandSpec {
+            params: &[may("after", Param::Span)],
+            label: both("{give-up} [after|after [after]|never]"),
+            outlook: both(
+                "[after|Who has listened for longer gives up now.|A dead telephone holds {a clerk} until somebody sees to it.]",
+            ),
+            outcome: both("{Clerk+} {give-up} [after|after [after]|never]."),
+            ..decision("set_give_up", "How long {a clerk} listens to a dead telephone")
         };
         /// Rents a site; the outlet opens after its open time.
         OpenOutlet { outlet: OutletId } = CommandSpec {
@@ -335,6 +385,13 @@ commands! {
             label: both("{lamp-falls}: [item] at [outlet]"),
             outcome: both("[outlet]: the {tray} of [item] is old at once."),
             ..fault("clear_tray", "A lamp falls, and the {tray} under it is old at once")
+        };
+        /// An outlet's telephone is dead: it rings, and nobody answers (*a dependency that hangs*).
+        DeadLine { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
+            params: &[OUTLET, LASTS],
+            label: both("{dead-line} at [outlet][lasts| for [lasts]|]"),
+            outcome: both("[outlet]: the telephone rings, and nobody answers."),
+            ..fault("dead_line", "{A outlet}'s telephone rings, and nobody answers")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {

@@ -30,6 +30,12 @@ pub struct Measures {
     pub goodput_per_hour: Option<f64>,
     /// How busy people were.
     pub utilization: Utilization,
+    /// Those who ring the outlets through.
+    #[serde(default)]
+    pub clerks: ClerkMeasures,
+    /// Fuses in their lines.
+    #[serde(default)]
+    pub fuse: FuseMeasures,
     /// Bases made ahead.
     pub prep: PrepMeasures,
     /// What was asked for at lamps.
@@ -70,6 +76,8 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(SpanSummaries::rows());
     rows.extend(levels());
     rows.extend(Utilization::rows());
+    rows.extend(clerks_wait());
+    rows.extend(FuseMeasures::rows());
     rows.extend(PrepMeasures::rows());
     rows.extend(TrayMeasures::rows());
     rows.extend(tray_age());
@@ -458,6 +466,34 @@ part! {
     prep: Option<f64> = busy("Chefs making bases"),
     /// Time holding a box for a full shelf ÷ time here and well.
     blocked: Option<f64> = busy("Chefs who stand before a full shelf"),
+    /// Time on the line ÷ time at the desk; `None` where clerks are not counted.
+    clerks: Option<f64> =
+        MetricSpec { outlets: false, written_out: true, ..busy("Clerks on the line, of those at the desk") },
+}
+
+/// Those who ring the outlets through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClerkMeasures {
+    /// From placing until a clerk rang, of the orders that one rang through.
+    pub wait: Summary,
+}
+
+fn clerks_wait() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        written_out: true,
+        per: Per::Time,
+        settles: Settles::WithItsOrders,
+        ..row(Unit::Seconds, "From placing an order until a clerk rings its outlet")
+    };
+    summary!("clerks.wait", |m, s| Some(whole(m, s)?.clerks.wait), row())
+}
+
+part! {
+    /// Fuses in the clerks' lines.
+    #[derive(Eq)]
+    FuseMeasures at "fuse", |m, s| Some(whole(m, s)?.fuse);
+    /// How often one blew, trials that nobody answered included.
+    trips: u64 = MetricSpec { written_out: true, ..total(Unit::Count, "Times that a fuse blew") },
 }
 
 part! {

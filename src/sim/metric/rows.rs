@@ -120,6 +120,8 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("riders_present", Gauge::RidersPresent, outlets, "Riders here"),
         gauge("outlets_out", Gauge::OutletsOut, shop, "Outlets that health checks have taken out"),
         gauge("burnt_recently", Gauge::BurntRecently, outlets, "Of the last ten orders finished there, those burnt"),
+        gauge("clerks_free", Gauge::ClerksFree, shop, "Clerks with nobody on the line"),
+        gauge("at_the_desk", Gauge::AtTheDesk, shop, "Orders that wait for a clerk"),
         MetricSpec {
             unit: Unit::Seconds,
             ..gauge("tray.age", Gauge::TrayAge, kitchen, "Since the tray came out of the oven, the oldest of several")

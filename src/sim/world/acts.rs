@@ -62,6 +62,14 @@ impl World {
                 }
                 self.dispatch_work(outlet.index(), w);
             }
+            HireClerk { count } => (0..count).for_each(|_| self.hire_clerk(w)),
+            DismissClerk { count } => {
+                let going = self.desk.phones.as_ref().map_or(Vec::new(), |phones| phones.who_goes(count));
+                going.into_iter().for_each(|c| self.dismiss_clerk(c, w));
+            }
+            SetClerksEach { each } => self.set_clerks_each(each, w),
+            SetFuse { change } => self.set_fuse(change),
+            SetGiveUp { after } => self.set_give_up(after),
             DismissRider { outlet, count } => {
                 for r in self.which_riders_go(outlet, count) {
                     self.dismiss_rider(outlet.index(), r, w);
@@ -149,6 +157,7 @@ impl World {
                 }
             }
             ClearTray { outlet, item } => self.lamp_falls(outlet, item, w),
+            DeadLine { outlet, .. } => self.phone_dies(outlet, until, w),
             RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
             Surge { zone, item, factor, .. } => {
                 let surge = CityEffect::Surge { zone, item };

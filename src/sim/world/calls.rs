@@ -86,16 +86,28 @@ impl World {
         }
     }
 
-    /// Sends a new order to an outlet, where it is queued, or refused, or hangs in a cut link.
+    /// Sends a new order to an outlet, where it is queued, or refused, or hangs in a cut link; where clerks ring the
+    /// outlets through, once one has.
     #[inline(always)]
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
-        if self.gets_through(key, o, w) {
+        if self.desk.phones.is_some() {
+            self.ring(key, o, w);
+        } else if self.gets_through(key, o, w) {
             self.come_in(key, o, w);
         }
     }
 
     /// [`World::send`] for an order that has waited at the desk.
     pub(super) fn send_late(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+        if self.desk.phones.is_some() {
+            self.ring(key, o, w);
+        } else {
+            self.comes_by_phone(key, o, w);
+        }
+    }
+
+    /// [`World::send_late`] for an order that has been rung through, if it had to be.
+    pub(super) fn comes_by_phone(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.gets_through(key, o, w) {
             self.come_in_late(key, o, w);
         }
@@ -200,7 +212,7 @@ impl World {
     }
 
     /// A call is lost; whether its customer calls again is decided now.
-    fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
+    pub(super) fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (id, first_placed) = (order.id, order.first_placed);
         let what = Attributes {
@@ -210,7 +222,8 @@ impl World {
             handover: order.handover,
             patience: order.patience,
         };
-        let outlet = (order.outlet.index() < self.outlets.len()).then_some(order.outlet.index());
+        let is_there = order.outlet.index() < self.outlets.len() && !order.is_at_desk();
+        let outlet = is_there.then_some(order.outlet.index());
         self.book.lost(&self.orders[key], outlet, loss, self.now);
         let again = self.will_call_again(id);
         match again {
@@ -263,6 +276,16 @@ impl World {
             }
             // The desk was not told: it will send the ticket when it can.
             Stage::Held => return,
+            // Nobody is at the desk any more for whom a clerk could ring.
+            Stage::AtDesk => {
+                self.leave_desk(key);
+                return self.forget(key);
+            }
+            // The clerk does not hear it, and goes on.
+            Stage::OnPhone => {
+                self.orders[key].cancels = false;
+                return;
+            }
             // Refused, or sent nowhere: there is no ticket.
             Stage::Waiting if order.queue.is_none() => return self.forget(key),
             // He stands at the counter, and there is no ticket of his.

@@ -27,6 +27,8 @@ enum Lies {
     InQueue,
     /// Its customer waits at the lamp of an outlet without power, likewise.
     AtLamp,
+    /// It waits for a clerk who will ring there: he can ring another.
+    AtDesk,
     /// It hangs in a cut link and has not arrived: it can be sent elsewhere.
     OnTheLine,
     /// It is behind a cut link, where nobody can be told: a second ticket can be written.
@@ -224,6 +226,9 @@ impl World {
     /// Whether an outlet has orders that failover would move or copy.
     fn has_stranded(&self, o: usize) -> bool {
         let outlet = &self.outlets[o];
+        if self.desk.phones.as_ref().is_some_and(|phones| !phones.lanes[o].waiting.is_empty()) {
+            return true;
+        }
         if outlet.link.is_fine() {
             outlet.waiting.value() > 0 && (!self.has_lamps || self.in_lines(o).any(|key| !self.orders[key].is_house()))
                 || outlet.lamps.iter().any(|lamp| !lamp.waiting.is_empty())
@@ -333,7 +338,12 @@ impl World {
         stranded.sort_by_key(|ticket| self.orders[ticket.key].turn());
         down.iter().for_each(|&o| self.outlets[o].hanging.clear());
         for Stranded { key, outlet, lies } in stranded {
-            match (self.choose(key, Some(outlet)), lies) {
+            let from = (!matches!(lies, Lies::AtDesk)).then_some(outlet);
+            match (self.choose(key, from), lies) {
+                (Some(to), Lies::AtDesk) => {
+                    self.leave_desk(key);
+                    self.ring(key, to, w);
+                }
                 (Some(to), Lies::InQueue) => {
                     self.leave_line(outlet, key);
                     self.move_to(key, outlet, to, w);
@@ -345,7 +355,7 @@ impl World {
                 (Some(to), Lies::OnTheLine) => self.move_to(key, outlet, to, w),
                 (Some(to), Lies::OutOfReach) => self.copy_to(key, outlet, to, w),
                 (None, Lies::OnTheLine) => self.outlets[outlet].hanging.push(key),
-                (None, Lies::InQueue | Lies::AtLamp | Lies::OutOfReach) => {}
+                (None, Lies::InQueue | Lies::AtLamp | Lies::AtDesk | Lies::OutOfReach) => {}
             }
         }
         for o in down {
@@ -357,15 +367,16 @@ impl World {
     fn stranded_at(&self, outlet: usize) -> Vec<Stranded> {
         let from = &self.outlets[outlet];
         let at = |lies: Lies| move |key: OrderKey| Stranded { key, outlet, lies };
+        let at_desk: Vec<Stranded> = self.at_desk_for(|o| o == outlet).into_iter().map(at(Lies::AtDesk)).collect();
         if from.link.is_fine() {
             // A tray of the house is of no use elsewhere.
             let in_queue = self.in_lines(outlet).filter(|&key| !self.orders[key].is_house()).map(at(Lies::InQueue));
             let at_lamp = from.lamps.iter().flat_map(|lamp| lamp.waiting.iter(&self.orders)).map(at(Lies::AtLamp));
-            return in_queue.chain(at_lamp).collect();
+            return in_queue.chain(at_lamp).chain(at_desk).collect();
         }
         let known = from.at_cut.iter().filter(|&&(key, serial)| self.can_be_copied(key, serial));
         let hung = from.hanging.iter().copied().map(at(Lies::OnTheLine));
-        hung.chain(known.map(|&(key, _)| key).map(at(Lies::OutOfReach))).collect()
+        hung.chain(known.map(|&(key, _)| key).map(at(Lies::OutOfReach))).chain(at_desk).collect()
     }
 
     /// The tickets in an outlet's lines.

@@ -7,6 +7,7 @@ use crate::sim::lamp::Found;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Order, OrderKey, Stage};
 use crate::sim::outlet::{Outlet, Status, Supply};
+use crate::sim::phone::{self, Call, Clerk, Phones};
 use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::units::{ItemId, Span, Time};
 use std::cmp::Reverse;
@@ -80,6 +81,8 @@ impl World {
         let (o, item) = (order.outlet.index(), order.item);
         match order.stage {
             Stage::Held => self.can_be_served_elsewhere(usize::MAX, item),
+            Stage::AtDesk => self.will_be_rung(o) || (self.clerks_come_free() && self.can_fail_over(o, item)),
+            Stage::OnPhone => self.call_of(key).is_some_and(|call| self.call_will_end(call)),
             Stage::Hanging => {
                 let here = self.comes_back(self.outlets[o].link) && self.can_be_served_at(o, item);
                 here || self.can_fail_over(o, item)
@@ -101,6 +104,40 @@ impl World {
             Stage::Riding => true,
             Stage::Ended => false,
         }
+    }
+
+    fn call_of(&self, key: OrderKey) -> Option<&Call> {
+        self.desk.phones.as_ref()?.calls().find(|call| call.order == key)
+    }
+
+    /// Whether something will come of a call, if only that it is given up.
+    fn call_will_end(&self, call: &Call) -> bool {
+        let line = || self.desk.phones.as_ref().is_some_and(|phones| self.line_answers(phones, call.outlet.index()));
+        self.is_soon_enough(call.ends) || (call.ends.is_never() && line())
+    }
+
+    /// Whether an outlet's telephone is answered, now or later.
+    fn line_answers(&self, phones: &Phones, o: usize) -> bool {
+        self.comes_back(phones.lanes[o].line)
+    }
+
+    /// Whether a clerk has time, now or later.
+    fn clerks_come_free(&self) -> bool {
+        let Some(phones) = &self.desk.phones else { return true };
+        let comes = |clerk: &Clerk| match (clerk.duty, &clerk.call) {
+            (phone::Duty::Gone, _) => false,
+            (phone::Duty::Coming { .. }, _) => true,
+            (phone::Duty::Present, call) => !clerk.leaving && call.as_ref().is_none_or(|call| self.call_will_end(call)),
+        };
+        !phones.counted || phones.clerks.iter().any(comes)
+    }
+
+    /// Whether a clerk will ring an outlet once more: he has time, and the outlet does not hold as many as it may.
+    fn will_be_rung(&self, o: usize) -> bool {
+        let Some(phones) = &self.desk.phones else { return true };
+        let here = |call: &&Call| call.outlet.index() == o;
+        let has_room = phones.each.is_none_or(|each| phones.lanes[o].under_way < each);
+        self.clerks_come_free() && (has_room || phones.calls().filter(here).any(|call| self.call_will_end(call)))
     }
 
     /// Whether somebody here will cook an order that waits: in a private line only its chef, who may stand for ever
@@ -232,7 +269,7 @@ impl World {
             Stage::Cooking => true,
             Stage::Waiting => self.can_be_taken(order),
             Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_cooked_at(o, order.item),
-            Stage::Held | Stage::AtTray | Stage::Serving => false,
+            Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::AtTray | Stage::Serving => false,
             Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
         };
         let cooks = || here().any(comes);

@@ -4,6 +4,7 @@ use super::World;
 use crate::sim::book::{CardTally, LampTally, Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
 use crate::sim::metric::{Metric, Scope};
+use crate::sim::order::Order;
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
@@ -50,6 +51,7 @@ impl World {
                 flips: belief.map_or(0, |belief| belief.flips),
             }
         });
+        let phones = self.desk.phones.as_ref();
         Note {
             at,
             delivered: self.book.delivered,
@@ -62,6 +64,9 @@ impl World {
             most_waiting: self.book.most_waiting,
             most_present: self.book.most_present,
             most_out: self.desk.health.most_out,
+            clerks_here: phones.map_or(0, |phones| phones.here.until(at)),
+            clerks_busy: phones.filter(|phones| phones.counted).map_or(0, |phones| phones.busy.until(at)),
+            trips: phones.map_or(0, |phones| phones.trips),
         }
     }
 
@@ -219,7 +224,10 @@ impl Reading<'_> {
                 riders: share(sum(|o| o.riders_busy), sum(|o| o.riders_here)),
                 prep: share(sum(|o| o.chefs_prepping), sum(|o| o.chefs_here)),
                 blocked: share(sum(|o| o.chefs_blocked), sum(|o| o.chefs_here)),
+                clerks: share(self.to.clerks_busy - self.from.clerks_busy, self.to.clerks_here - self.from.clerks_here),
             },
+            clerks: ClerkMeasures { wait: self.summary(&self.sheet.clerks) },
+            fuse: FuseMeasures { trips: self.to.trips - self.from.trips },
             prep: PrepMeasures {
                 made: count(|o| o.made),
                 used: count(|o| o.used),
@@ -331,7 +339,8 @@ impl Reading<'_> {
     fn here(&self) -> Vec<u64> {
         let mut here = vec![0; self.world.outlets.len()];
         let window = self.sheet.window;
-        for (_, order) in self.world.orders.iter().filter(|(_, o)| o.is_live() && window.contains(o.placed)) {
+        let is_there = |o: &Order| o.is_live() && !o.is_at_desk() && window.contains(o.placed);
+        for (_, order) in self.world.orders.iter().filter(|(_, o)| is_there(o)) {
             if let Some(count) = here.get_mut(order.outlet.index()) {
                 *count += 1;
             }
@@ -368,6 +377,7 @@ impl Reading<'_> {
                 riders: share(grown.riders_busy, grown.riders_here),
                 prep: share(grown.chefs_prepping, grown.chefs_here),
                 blocked: share(grown.chefs_blocked, grown.chefs_here),
+                clerks: None,
             },
             health: HealthMeasures { flips: grown.flips, out_share: share(grown.out, grown.open), most_out: None },
             availability: share(grown.available, grown.open),

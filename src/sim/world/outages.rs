@@ -84,6 +84,7 @@ impl World {
         self.tell_whether_open_for_all(w);
         self.recompute_available(o);
         self.await_check(w);
+        self.route_desk_anew(o, w);
         self.close_if_empty(o, w);
     }
 
@@ -91,7 +92,7 @@ impl World {
         if self.has_lamps && self.outlets[o].status == Status::Closing {
             self.tear_up_needless_trays(o, w);
         }
-        if self.outlets[o].status != Status::Closing || !self.outlets[o].is_empty() {
+        if self.outlets[o].status != Status::Closing || !self.outlets[o].is_empty() || self.is_being_rung(o) {
             return;
         }
         self.outlets[o].status = Status::Closed;

@@ -2,7 +2,7 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, ManagerChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerChange, Misfit, Value};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};
@@ -90,6 +90,13 @@ impl World {
             HireRider { outlet, count } => self.permit_riders(outlet, count),
             DismissChef { outlet, skill, count } => self.permit_dismissal(outlet, skill, count),
             DismissRider { outlet, count } => self.permit_rider_dismissal(outlet, count),
+            HireClerk { count } => self.permit_clerks(count),
+            DismissClerk { count } => self.permit_clerk_dismissal(count),
+            SetFuse { change }
+                if change == FuseChange::default() && self.desk.phones.as_ref().is_some_and(|p| p.fuse.is_some()) =>
+            {
+                refuse(Reason::Senseless, "What of the fuse is to change?".into())
+            }
             UpgradeChefs { outlet } => self.permit_tools(outlet),
             OpenOutlet { outlet } => self.permit_opening(outlet),
             CloseOutlet { outlet } => self.permit_closing(outlet),
@@ -118,6 +125,9 @@ impl World {
                 refuse(Reason::Senseless, format!("{TRAY_AND_COUPLED}."))
             }
             ClearPrep { .. }
+            | SetClerksEach { .. }
+            | SetFuse { .. }
+            | SetGiveUp { .. }
             | SetHealth { .. }
             | SetManager { .. }
             | SetQuota { .. }
@@ -159,6 +169,10 @@ impl World {
                 self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
             ClearTray { outlet, item } => self.permit_fall(outlet, item),
+            DeadLine { outlet, .. } => {
+                let line = self.desk.phones.as_ref().map_or(Supply::Fine, |phones| phones.lanes[outlet.index()].line);
+                self.permit_breaking(outlet, line, "does not answer the telephone already")
+            }
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
             Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
         }
@@ -362,6 +376,38 @@ impl World {
         all
     }
 
+    fn permit_clerks(&self, count: u32) -> Result<Quote, Refusal> {
+        if !self.desk.phones.as_ref().is_some_and(|phones| phones.counted) {
+            return refuse(Reason::Senseless, "Nobody waits for a clerk here: there is always one more.".into());
+        }
+        let money = &self.setup.money;
+        Ok(Quote {
+            price: money.clerk_fee * count as i64,
+            per_hour: money.clerk_wage * count as i64,
+            starts: Some(self.starts()),
+            ..Quote::default()
+        })
+    }
+
+    fn permit_clerk_dismissal(&self, count: u32) -> Result<Quote, Refusal> {
+        let Some(phones) = self.desk.phones.as_ref().filter(|phones| phones.counted) else {
+            return refuse(Reason::Senseless, "Clerks are not counted here.".into());
+        };
+        let going = phones.who_goes(count);
+        // Those who can go are one fewer than there are: somebody must ring the kitchens through.
+        if phones.staying() <= count {
+            let sentence = match phones.staying() {
+                0 | 1 => "The last clerk stays: somebody must ring the kitchens through.".into(),
+                all => format!("There are {all} clerks, and one must stay to ring the kitchens through."),
+            };
+            return refuse(Reason::Nobody, sentence);
+        }
+        let clerks = || going.iter().map(|&c| &phones.clerks[c]);
+        let paid = clerks().filter(|clerk| clerk.is_here()).count() as i64;
+        let going = Going::of(clerks().map(|clerk| (clerk.is_here(), clerk.call.is_some())));
+        Ok(Quote { per_hour: -(self.setup.money.clerk_wage * paid), going, ..Quote::default() })
+    }
+
     /// Every chef below the top level for whom no tools are on the way, by number.
     pub(super) fn who_gets_tools(&self, id: OutletId) -> Vec<usize> {
         let top = self.setup.kitchen.level_speed.len();
@@ -486,6 +532,8 @@ impl World {
             }
             (Change::ChefsHired, 1) => "A chef costs".into(),
             (Change::ChefsHired, count) => format!("Hiring {count} chefs costs"),
+            (Change::ClerksHired, 1) => "A clerk costs".into(),
+            (Change::ClerksHired, count) => format!("Hiring {count} clerks costs"),
             (Change::RidersHired, 1) => "A rider costs".into(),
             (Change::RidersHired, count) => format!("Hiring {count} riders costs"),
             (Change::Tools, _) => {
@@ -494,7 +542,8 @@ impl World {
                 format!("Better tools for {name}'s {chefs} {plural} cost")
             }
             (Change::Opening, _) => format!("Opening {name} costs"),
-            (Change::ChefsLeave | Change::RidersLeave | Change::Closing | Change::Setting, _) => "That costs".into(),
+            (Change::ChefsLeave | Change::RidersLeave | Change::ClerksLeave, _) => "That costs".into(),
+            (Change::Closing | Change::Setting, _) => "That costs".into(),
         }
     }
 }

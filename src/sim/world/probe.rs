@@ -214,7 +214,7 @@ impl World {
         let work = self.setup.items[item.index()].work;
         let handover = self.setup.delivery.handover.span(&mut draws);
         match stage {
-            Stage::Held | Stage::Hanging | Stage::Waiting => {
+            Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::Hanging | Stage::Waiting => {
                 self.orders[key].work = work.span(&mut draws);
                 self.orders[key].handover = handover;
             }

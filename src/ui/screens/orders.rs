@@ -254,6 +254,14 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
         }
         Fate::Lost(Loss::Burnt) => (g.bad, Ink::Danger, w.say("burnt", "failed")),
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
+        Fate::Live(Stage::AtDesk) => (
+            g.desk,
+            Ink::Warn,
+            if small { w.say("desk", "pool") } else { w.say("waits for a clerk", "waits for a thread") },
+        ),
+        Fate::Live(Stage::OnPhone) => {
+            (g.desk, Ink::Wait, if small { "calls" } else { w.say("on the telephone", "calling") })
+        }
         Fate::Live(Stage::Hanging) => (g.cut, Ink::Danger, if small { "hangs" } else { w.say("in the line", "hangs") }),
         Fate::Live(Stage::Waiting) => (g.waits, Ink::Wait, w.say("waits", "queued")),
         Fate::Live(Stage::AtTray) => (

@@ -91,10 +91,15 @@ fn streets() -> App {
     app
 }
 
-/// The test shop with its bread under lamps, running.
+/// The test shop with its bread under lamps and five clerks, running.
 fn lamps() -> App {
     let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
     let text = shop().replace("work = { dist = \"erlang\", mean = \"2m\", k = 3 }", tray);
+    let text = if text.contains("[dispatch]") {
+        text.replace("[dispatch]", "[dispatch]\nclerks = 5")
+    } else {
+        text + "\n[dispatch]\nclerks = 5\n"
+    };
     let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
     let mut app = App::new((120, 36), None);
     app.open_scenario(scenario, "shop");
@@ -109,7 +114,7 @@ fn every_decision_and_fault_is_in_a_menu() {
     assert_eq!(game(&app).session.commands().len(), 2);
     let all: BTreeSet<&str> = SPECS.iter().map(|row| row.name).collect();
     let mut offered = offered(&app);
-    // Only where slices lie under lamps there is anything to change, or to fall.
+    // Only where slices lie under lamps there is anything to change, or to fall; likewise where clerks telephone.
     offered.extend(self::offered(&lamps()));
     // And only where a street orders more than others it can be split.
     offered.extend(self::offered(&streets()));

@@ -180,6 +180,11 @@ impl Words<'_> {
             }
             Notice::Sent { order, outlet, .. } if many => format!("{} to {}", self.order(order), self.name(outlet)),
             Notice::Held { order } => format!("{} held", self.order(order)),
+            Notice::AtDesk { order, .. } => format!("{} waits for a clerk", self.order(order)),
+            Notice::CallBegan { order, outlet, clerk } => {
+                format!("clerk {} rings {} for {}", clerk + 1, self.name(outlet), self.order(order))
+            }
+            Notice::CallGivenUp { order, .. } => format!("{} given up", self.order(order)),
             Notice::Started { order, chef } => format!("{} begun by {}", self.order(order), self.chef(chef)),
             Notice::PutBack { order, chef, lost } => {
                 format!("{} put back by {}, {lost} lost", self.order(order), self.chef(chef))
@@ -228,6 +233,9 @@ impl Words<'_> {
             Notice::ChefStarts { chef } => format!("{} starts", self.chef(chef)),
             Notice::ManagerHired { count, .. } => format!("manager calls {count}"),
             Notice::ManagerDismissed { chef } => format!("manager lets {} go", self.chef(chef)),
+            Notice::ClerkHired { clerk, starts } => format!("clerk {} hired for {}", clerk + 1, clock(starts)),
+            Notice::ClerkStarts { clerk } => format!("clerk {} starts", clerk + 1),
+            Notice::ClerkLeft { clerk } => format!("clerk {} leaves", clerk + 1),
             Notice::ChefLeft { chef } => format!("{} leaves", self.chef(chef)),
             Notice::RiderHired { rider, starts } => format!("{} hired for {}", self.rider(rider), clock(starts)),
             Notice::RiderStarts { rider } => format!("{} starts", self.rider(rider)),
@@ -258,6 +266,12 @@ impl Words<'_> {
 
     fn of_city(&self, notice: &Notice) -> Option<String> {
         Some(match notice {
+            Notice::PhoneDied { outlet, until } => {
+                format!("{}'s telephone dead {}", self.name(*outlet), self.until(*until))
+            }
+            Notice::PhoneAnswers { outlet } => format!("{} answers", self.name(*outlet)),
+            Notice::FuseBlew { outlet } => format!("fuse of {} blows", outlet.map_or("all", |o| self.name(o))),
+            Notice::FuseMended { outlet } => format!("fuse of {} mended", outlet.map_or("all", |o| self.name(o))),
             Notice::Opened { outlet } => format!("{} opens", self.name(*outlet)),
             Notice::Closed { outlet } => format!("{} closed", self.name(*outlet)),
             Notice::PowerOut { outlet, until } => format!("{} dark {}", self.name(*outlet), self.until(*until)),

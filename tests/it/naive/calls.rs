@@ -83,11 +83,18 @@ impl Naive {
                 self.tickets[t].at = At::Desk;
                 self.desk.held.push(t);
             }
-            None => self.lose(self.tickets[t].call, Loss::Unreachable),
+            None => self.no_outlet(t),
         }
     }
 
     pub fn send(&mut self, t: usize, o: usize) {
+        match self.phones {
+            Some(_) => self.ring(t, o),
+            None => self.send_there(t, o),
+        }
+    }
+
+    pub fn send_there(&mut self, t: usize, o: usize) {
         self.tickets[t].outlet = o;
         self.outlets[o].levels.arrived += 1;
         if self.outlets[o].cut.is_some() {
@@ -206,6 +213,11 @@ impl Naive {
                 self.desk.held.retain(|&held| held != t);
                 self.tickets[t].at = At::Trash;
             }
+            At::Clerk => {
+                self.leaves_desk(t);
+                self.tickets[t].at = At::Trash;
+            }
+            At::Phone => {}
             At::Done | At::Trash => {}
             At::Lamp => self.walks_off(t),
             _ if !tells || self.outlets[o].cut.is_some() => {}

@@ -1,11 +1,14 @@
 //! Commands: may it be done, what does it cost, do it.
 
 use super::lamps::{LampNow, Slice};
+use super::phones::Duty as ClerkDuty;
 use super::streets::{is_by_street, streets};
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
-use pizzeria::sim::command::{Command, Decision, Fault, HealthChange, ManagerChange, RetryChange, TrayChange};
+use pizzeria::sim::command::{
+    Command, Decision, Fault, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
+};
 use pizzeria::sim::setup::{
-    BudgetOf, DeliveryMode, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill,
+    BudgetOf, DeliveryMode, FuseSetup, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill,
 };
 use pizzeria::units::{Cents, OutletId, Span, Time};
 
@@ -93,6 +96,22 @@ impl Naive {
             DismissRider { outlet, count } => {
                 (self.riders_to_go(outlet.index()).len() >= count as usize).then_some(free)
             }
+            HireClerk { count } => {
+                let counted = self.phones.as_ref().is_some_and(|phones| phones.is_counted());
+                counted.then(|| money.clerk_fee * count as i64)
+            }
+            DismissClerk { count } => {
+                let phones = self.phones.as_ref().filter(|phones| phones.is_counted())?;
+                (phones.to_go().len() > count as usize).then_some(free)
+            }
+            SetClerksEach { .. } => Some(free),
+            SetGiveUp { after } => (after != Some(Span::ZERO)).then_some(free),
+            SetFuse { change } => {
+                let has_one = self.phones.as_ref().is_some_and(|phones| phones.rules.fuse.is_some());
+                let says = change != FuseChange::default() || !has_one;
+                let fits = change.after.is_none_or(|after| after <= 10) && change.lasts != Some(Span::ZERO);
+                (says && fits).then_some(free)
+            }
             UpgradeChefs { outlet } => {
                 let o = outlet.index();
                 let who = self.below_the_top(o);
@@ -147,6 +166,10 @@ impl Naive {
                 let fresh =
                     |lamp: &LampNow| lamp.item == item.index() && matches!(lamp.look(self.now), Slice::Fresh(_));
                 self.runs(outlet.index()) && there(outlet).lamps.iter().any(fresh)
+            }
+            DeadLine { outlet, .. } => {
+                let o = outlet.index();
+                self.runs(o) && self.phones.as_ref().is_none_or(|phones| phones.dead[o].is_none())
             }
             RudeDriver { outlet, .. } => {
                 let o = outlet.index();
@@ -279,6 +302,32 @@ impl Naive {
                 self.outlets[outlet.index()].status = Status::Closing;
                 self.forget_health(outlet.index());
                 self.truth_changed();
+                self.desk_for_closing(outlet.index());
+            }
+            HireClerk { count } => {
+                let clerk = super::phones::Clerk { duty: ClerkDuty::Coming(starts), leaving: false, call: None };
+                (0..count).for_each(|_| self.phones().clerks.push(clerk));
+            }
+            DismissClerk { count } => {
+                let who = self.phones().to_go();
+                who.into_iter().take(count as usize).for_each(|c| self.clerk_leaves(c));
+            }
+            SetClerksEach { each } => {
+                self.phones().rules.each = each;
+                self.clerks_ring();
+            }
+            SetGiveUp { after } => {
+                self.phones().rules.give_up = after;
+                self.ringing_set_anew(None);
+            }
+            SetFuse { change } => {
+                let old = self.phones().rules.fuse.unwrap_or_default();
+                let rule = FuseSetup {
+                    after: change.after.unwrap_or(old.after),
+                    lasts: change.lasts.unwrap_or(old.lasts),
+                    scope: change.scope.unwrap_or(old.scope),
+                };
+                self.set_fuse((change.on != Some(false)).then_some(rule));
             }
             SetPolicy { policy } => self.desk.policy = policy,
             SetFailover { on } => {
@@ -421,6 +470,7 @@ impl Naive {
                 let (_, until) = lamp.trays.last_mut().expect("it is fresh");
                 *until = now;
             }
+            DeadLine { outlet, lasts } => self.phone_dead(outlet.index(), end(lasts)),
             RudeDriver { outlet, lasts } => self.rude(outlet.index(), lasts.unwrap_or(HOUR)),
             Surge { zone, item, factor, lasts } => {
                 let zone = zone.map(|z| z.index());

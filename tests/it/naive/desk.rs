@@ -184,6 +184,9 @@ impl Naive {
         let (o, call) = (self.tickets[t].outlet, self.tickets[t].call);
         let cut = self.outlets[o].cut.is_some();
         let at = self.tickets[t].at;
+        if at == At::Clerk {
+            return self.desk_goes_elsewhere(t);
+        }
         let moves = if cut { at == At::Wire } else { [At::Line, At::Lamp].contains(&at) && !self.is_house(t) };
         let is_copied = cut
             && !moves

@@ -18,6 +18,9 @@ pub struct Due {
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub enum What {
     SliceHanded(usize, usize),
+    CallOver(usize),
+    PhoneAnswers(usize),
+    ClerkBegins(usize),
     ChefDone(usize, usize),
     RiderDone(usize, usize),
     SpellOver(usize),
@@ -82,6 +85,18 @@ impl Naive {
             let call = &self.calls[self.tickets[t].call];
             let id = [call.id.zone.0 as u64, call.id.n, call.id.attempt as u64, 0];
             add(call.deadline, PATIENCE, id, 0, What::Leaves(self.tickets[t].call));
+        }
+        if let Some(phones) = &self.phones {
+            for (c, clerk) in phones.clerks.iter().enumerate() {
+                let over = clerk.call.map_or(Time::NEVER, |call| call.until);
+                add(over, WORK, [3, 0, c as u64, 0], 0, What::CallOver(c));
+                if let super::phones::Duty::Coming(at) = clerk.duty {
+                    add(at, OVER, [3, 1, c as u64, 0], 0, What::ClerkBegins(c));
+                }
+            }
+            for (o, dead) in phones.dead.iter().enumerate() {
+                add(dead.unwrap_or(Time::NEVER), OVER, [3, 0, o as u64, 0], 0, What::PhoneAnswers(o));
+            }
         }
         if !self.closed {
             for z in 0..self.zones.len() {
@@ -176,6 +191,9 @@ impl Naive {
     pub fn happen(&mut self, due: Due) {
         match due.what {
             What::SliceHanded(o, item) => self.slice_handed(o, item),
+            What::CallOver(c) => self.call_over(c),
+            What::PhoneAnswers(o) => self.phone_answers(o),
+            What::ClerkBegins(c) => self.clerk_begins(c),
             What::ChefDone(o, c) => self.chef_done(o, c),
             What::RiderDone(o, r) => self.rider_done(o, r),
             What::SpellOver(i) => {

@@ -31,6 +31,11 @@ impl Naive {
         let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
         match self.tickets[t].at {
             At::Desk => elsewhere(usize::MAX),
+            At::Clerk => {
+                let is_lost = self.outlets[o].dark.is_some() || self.outlets[o].cut.is_some();
+                self.will_be_rung(o) || (self.somebody_will_ring() && is_lost && moves())
+            }
+            At::Phone => self.is_heard_of(t),
             At::Wire => {
                 let here = serves[o][item] || self.hands_out(o, item);
                 (self.outlets[o].cut != Some(Time::NEVER) && here) || moves()

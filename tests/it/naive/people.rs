@@ -216,6 +216,9 @@ impl Naive {
         if self.tears_up_trays(o) {
             return true;
         }
+        if self.phones.as_ref().is_some_and(|phones| phones.with(o) > 0) {
+            return false;
+        }
         let shop = &self.outlets[o];
         let stand = shop.lamps.iter().any(|lamp| !lamp.waiting.is_empty() || !lamp.handing.is_empty());
         let road = shop.riders.iter().any(|r| r.trip.is_some())

@@ -27,6 +27,8 @@ pub struct Mark {
     present: (Vec<usize>, usize),
     /// Hired and let go by managers.
     managed: Vec<[u64; 2]>,
+    /// Clerks there and on the line × µs, and how often a fuse blew.
+    phones: (u128, u128, u64),
 }
 
 pub type Numbers = BTreeMap<String, Option<f64>>;
@@ -56,6 +58,7 @@ impl Naive {
             managed: self.outlets.iter().map(|s| s.manager.map_or([0, 0], |m| [m.hired, m.dismissed])).collect(),
             flips: self.outlets.iter().map(|shop| shop.flips).collect(),
             most_out: self.most_out,
+            phones: self.phones.as_ref().map_or((0, 0, 0), |phones| (phones.here, phones.busy, phones.trips)),
         }
     }
 
@@ -115,6 +118,9 @@ impl Naive {
         say("utilization.prep".into(), all[3], all[1]);
         say("utilization.blocked".into(), all[4], all[1]);
         say("utilization.riders".into(), all[6], all[5]);
+        let (here, busy, trips) = (from.phones, to.phones, to.phones.2 - from.phones.2);
+        say("utilization.clerks".into(), busy.1 - here.1, busy.0 - here.0);
+        say("fuse.trips".into(), u128::from(trips), 1);
         say("in_system.mean".into(), to.in_system - from.in_system, length);
         say("availability".into(), to.available - from.available, length);
         let bases = |i: usize| to.bases.iter().zip(&from.bases).map(|(b, a)| b[i] - a[i]).sum::<u64>();
@@ -147,6 +153,8 @@ impl Naive {
         let seen: Vec<&Call> = self.guests().filter(|call| window.contains(call.placed)).collect();
         let served: Vec<&&Call> = seen.iter().filter(|call| call.end == End::Delivered).collect();
         let latency = |call: &Call| call.ended.since(call.placed).0;
+        let waits = self.phones.iter().flat_map(|phones| &phones.waits).filter(|(at, _)| window.contains(*at));
+        summary(numbers, "clerks.wait", waits.map(|(_, wait)| wait.0).collect());
         summary(numbers, "latency", served.iter().map(|call| latency(call)).collect());
         for i in 0..self.setup.items.len() {
             let his = served.iter().filter(|call| call.what.item.index() == i);
@@ -259,10 +267,12 @@ impl Naive {
     fn by_outlet(&self, window: Window, numbers: &mut Numbers) {
         for o in 0..self.outlets.len() {
             let seen = || self.guests().filter(|call| window.contains(call.placed));
-            let lies = |t: usize| !matches!(self.tickets[t].at, super::At::Done | super::At::Trash);
+            let gone = |at: super::At| matches!(at, super::At::Done | super::At::Trash);
+            let lies = |t: usize| !gone(self.tickets[t].at);
+            let is_there = |t: usize| !matches!(self.tickets[t].at, super::At::Clerk | super::At::Phone);
             let here = |call: &&Call| {
                 let ticket = call.tickets.iter().find(|&&t| lies(t));
-                call.end == End::Waits && ticket.is_some_and(|&t| self.tickets[t].outlet == o)
+                call.end == End::Waits && ticket.is_some_and(|&t| self.tickets[t].outlet == o && is_there(t))
             };
             let brought = |t: usize| self.tickets[t].outlet == o && self.tickets[t].delivered != Time::NEVER;
             let served: Vec<_> = seen().filter(|call| call.tickets.iter().any(|&t| brought(t))).collect();

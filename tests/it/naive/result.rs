@@ -96,6 +96,7 @@ impl Naive {
             most_present: 0,
             most_out: 0,
             stranded: false,
+            phones: super::phones::Phones::of(setup),
             insists_until: None,
             script_answers: Vec::new(),
             played_answers: Vec::new(),
@@ -176,6 +177,7 @@ impl Naive {
             }
             self.outlets[o].levels = levels;
         }
+        self.clerks_stay(length);
         self.books.in_system += self.live() as u128 * length;
         self.books.available += if anywhere { length } else { 0 };
         self.now = to;

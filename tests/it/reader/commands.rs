@@ -42,6 +42,7 @@ fn value(spec: &'static ParamSpec) -> BoxedStrategy<Value> {
         Param::Item => item().prop_map(Value::Item).boxed(),
         Param::Skill => prop_oneof![item().prop_map(Skill::Item), Just(Skill::AllRound)].prop_map(Value::Skill).boxed(),
         Param::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+        Param::Count if spec.name == "after" => (1u32..=10).prop_map(Value::Whole).boxed(),
         Param::Count | Param::People => prop_oneof![Just(1u32), 1u32..=1_000].prop_map(Value::Whole).boxed(),
         Param::Limit => (0u32..=1_000_000).prop_map(Value::Whole).boxed(),
         Param::Factor => prop_oneof![1e-300f64..1e-3, 0.001f64..1000.0].prop_map(Value::Number).boxed(),

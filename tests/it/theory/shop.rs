@@ -38,6 +38,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             when_none: WhenNone::Lose,
             quota: None,
             health: HealthSetup::default(),
+            phones: None,
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,
@@ -51,6 +52,8 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             cash: None,
             chef_wage: Cents(2_000),
             rider_wage: Cents(1_500),
+            clerk_wage: Cents(1_400),
+            clerk_fee: Cents(0),
             standby_retainer: Cents(500),
             chef_fee: Cents(0),
             rider_fee: Cents(0),
