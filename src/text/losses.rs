@@ -35,7 +35,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
             ("Strangers:", "nobody knows who is cooked for."),
             ("Cold shards:", "requests land where their state is not."),
         ),
-        Failing::HotStreet => w.say(("One street", "fills one shop."), ("Hot key:", "one key fills one shard.")),
+        Failing::HotStreet => w.say(("One street", "fills one outlet."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -271,10 +271,13 @@ fn hot(scene: &Scene, why: &Why) -> Vec<String> {
         format!("*{tickets}* of the {of} who wait at {place} live in one street"),
         format!("*{tickets}* of {of} requests queued at {place} have one key"),
     );
-    let rest = w.say(
-        format!("; at all other outlets together *{others}* wait."),
-        format!("; all other nodes together queue *{others}*."),
-    );
+    let rest = match elsewhere {
+        0 => w.say("; nobody waits at any other outlet.", "; no other node has a queue.").to_string(),
+        _ => w.say(
+            format!("; at all other outlets together *{others}* wait."),
+            format!("; all other nodes together queue *{others}*."),
+        ),
+    };
     vec![format!("{said}{rest}"), format!("{said}.")]
 }
 
