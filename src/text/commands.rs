@@ -477,6 +477,8 @@ mod tests {
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("tray", &["keeps", "refill", "old_for"]),
             ("split", &["ways"]),
+            ("clerks", &["count"]),
+            ("fuse", &["after", "for", "scope", "on"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn by_modulo_it_is_what_counting_says() {
-        for (before, after) in [(4u64, 5u64), (8, 9), (4, 8), (6, 4), (1, 2), (7, 7)] {
+        for (before, after) in [(4u64, 5u64), (8, 9), (4, 8), (6, 4), (1, 2), (7, 3)] {
             let keys = 10_080;
             let moved = (0..keys).filter(|key| key % before != key % after).count();
             assert_close(moved_by_modulo(before, after), moved as f64 / keys as f64, 1e-12);
