@@ -11,6 +11,7 @@ pub mod customers;
 pub mod delivery;
 pub mod demand;
 pub mod dispatch;
+pub mod doubts;
 pub mod explain;
 pub mod health;
 pub(crate) mod idle_queue;

@@ -7,6 +7,7 @@ pub(crate) mod act;
 pub mod cards;
 pub(crate) mod commands;
 pub mod concepts;
+pub(crate) mod doubts;
 pub mod estimate;
 pub mod flows;
 pub mod glossary;

@@ -10,6 +10,7 @@
 pub mod cache;
 pub mod city;
 pub mod demand;
+pub mod doubts;
 pub mod faults;
 pub mod patience;
 pub mod priority;

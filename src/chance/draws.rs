@@ -29,8 +29,10 @@ pub enum Source {
     Dial = 9,
     /// In which street a customer lives; (zone, n).
     Street = 10,
-    // 11 to 13 and 15 are for what a party orders, hiccups of an oven, lost confirmations and the copying of order
-    // books; each is drawn only where a shop has it, and shifts nothing else.
+    // 11, 12 and 15 are for what a party orders, hiccups of an oven and the copying of order books; each is drawn only
+    // where a shop has it, and shifts nothing else.
+    /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).
+    Confirm = 13,
     /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).
     Phone = 14,
 }

@@ -34,6 +34,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "help-wanted",
     "closing-check",
     "slices",
+    "was-that-taken",
     "regulars",
     "hot-street",
 ];

@@ -394,6 +394,7 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
         failover: given(f.flag("failover")),
         when_none: given(f.choice("when_none")),
         quota: f.inner("quota").and_then(|f| quota(&f)),
+        order_numbers: f.inner("order_numbers").map(|f| given(f.span("memory"))),
         health: HealthSetup {
             unhealthy_after: f.span("unhealthy_after").filter(|limit| !limit.is_zero()),
             unhealthy_burnt: f.number("unhealthy_burnt").filter(|share| *share > 0.0),

@@ -322,9 +322,25 @@ pub static ZONE: Table = Table {
         key("cancels", Flag, Or("true"), "Whether a customer who leaves tells the kitchen"),
         key("retry", Table(&RETRY), Optional("nobody calls again"), "How lost customers call again"),
         key("quota", Table(&QUOTA), Optional("every call"), "How many calls from it are taken"),
+        key("unsure", Table(&UNSURE), Optional("never"), "How its customers call again for want of a confirmation"),
         key("streets", Whole(0, MANY), Or("0"), "How many streets it has; 0: nobody has a street"),
         key("hot", RATIO, Or("0.0"), "The share of its orders that come from one street more, the hot one"),
     ],
+};
+
+/// `[zone.unsure]`.
+pub static UNSURE: Table = Table {
+    what: "a customer in doubt",
+    keys: &[
+        key("wait", Span(false), Required, "How long one waits who does not hear that his order was taken"),
+        key("max", Whole(1, 63), Or("5"), "How often at most he calls again for that"),
+    ],
+};
+
+/// `[dispatch.order_numbers]`.
+pub static ORDER_NUMBERS: Table = Table {
+    what: "numbers on slips",
+    keys: &[key("memory", Span(false), Or("30m"), "How long the desk remembers the number of an order")],
 };
 
 /// `[zone.quota]` and `[dispatch.quota]`.
@@ -447,6 +463,7 @@ pub static DISPATCH: Table = Table {
         key("failover", Flag, Or("true"), "Whether waiting orders leave a lost outlet"),
         key("when_none", Word(WhenNone::words), Or("lose"), "What happens to an order that no outlet can take"),
         key("quota", Table(&QUOTA), Optional("every call"), "How many calls from all zones together are taken"),
+        key("order_numbers", Table(&ORDER_NUMBERS), Optional("none"), "By which it knows an order called for again"),
         key(
             "unhealthy_after",
             Span(true),

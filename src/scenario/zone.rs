@@ -61,6 +61,7 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         cancels: given(f.flag("cancels")),
         retry: f.inner("retry").map(|f| retry(&f)),
         quota: f.inner("quota").and_then(|f| quota(&f)),
+        unsure: f.inner("unsure").and_then(|f| Some(UnsureSetup { wait: f.span("wait")?, max: given(f.count("max")) })),
         streets,
         hot,
     }

@@ -46,6 +46,7 @@ pub(super) struct EventLogger {
     surges: Vec<(EntryId, Option<ZoneId>, Option<ItemId>)>,
     jams: Vec<EntryId>,
     impatience: Vec<(EntryId, Option<ZoneId>)>,
+    bad_lines: Vec<(EntryId, Option<ZoneId>)>,
     /// Rude drivers who are still on the road, and so are retrained later.
     rude: Vec<(OutletId, Blame)>,
     chefs_hired: BTreeMap<ChefRef, Option<EntryId>>,
@@ -333,6 +334,7 @@ impl EventLogger {
             Fault::Surge { .. } => matches!(what, What::Surge { .. }),
             Fault::Traffic { .. } => matches!(what, What::Traffic { .. }),
             Fault::Impatience { .. } => matches!(what, What::Impatience { .. }),
+            Fault::BadLine { .. } => matches!(what, What::BadLine { .. }),
             Fault::ClearTray { .. } => matches!(what, What::LampFell { .. }),
             Fault::DeadLine { .. } => matches!(what, What::PhoneDead { .. }),
             Fault::RestorePower { .. } | Fault::MendLine { .. } => false,

@@ -6,7 +6,7 @@
 
 use crate::session::rates::Doors;
 use crate::session::unserved::Unserved;
-use crate::sim::order::{Customer, Loss, Order, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, Order, OrderKey, Stage, TicketKind};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{KitchenKind, Setup};
 use crate::sim::world::World;
@@ -97,6 +97,8 @@ counts! {
         unreachable,
         /// Over a quota.
         limited,
+        /// Tickets filed for want of a confirmation.
+        in_doubt,
         /// Walked out while the desk kept their order, and told it.
         left,
         lost,
@@ -211,6 +213,7 @@ impl Doors {
             sent: counts.sent,
             unreachable: counts.unreachable,
             limited: counts.limited,
+            in_doubt: counts.in_doubt,
             left: counts.left,
             held_then: then.held,
             held_now: now.held,
@@ -392,6 +395,12 @@ impl Flow {
     }
 
     /// The desk sends an order to an outlet.
+    /// A call for want of a confirmation files a ticket.
+    pub fn filed_again(&mut self, key: OrderKey) {
+        *self.aside(key) = Aside::default();
+        self.desk.in_doubt += 1;
+    }
+
     pub fn sent(&mut self, world: &World, key: OrderKey, o: usize) {
         self.desk.sent += 1;
         let is_again = world.orders()[key].id.attempt > 0;
@@ -499,7 +508,8 @@ impl Flow {
 
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
-        let walked = order.customer == Customer::Gone && !order.is_house();
+        let is_his = matches!(order.kind, TicketKind::Order | TicketKind::Copy);
+        let walked = order.customer == Customer::Gone && is_his;
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 

@@ -23,6 +23,7 @@ impl Session {
         | What::RudeRider { until, by, .. }
         | What::Surge { until, by, .. }
         | What::Traffic { until, by, .. }
+        | What::BadLine { until, by, .. }
         | What::Impatience { until, by, .. }) = *fault
         else {
             return None;
@@ -75,6 +76,7 @@ impl Session {
             (What::Impatience { zone, until, .. }, CityEffect::Impatience { zone: of }) => {
                 (*zone, *until) == (of, ends)
             }
+            (What::BadLine { zone, until, .. }, CityEffect::BadLine { zone: of }) => (*zone, *until) == (of, ends),
             _ => false,
         })
     }

@@ -8,9 +8,11 @@ use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
 use crate::sim::chef::{Chef, Task};
-use crate::sim::explain::{self, Composition, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut};
+use crate::sim::explain::{
+    self, Composition, Doubled, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut,
+};
 use crate::sim::health::Bad;
-use crate::sim::order::{Order, OrderKey};
+use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
 use crate::sim::outlet::Outlet;
 use crate::units::{ChefRef, ItemId, OutletId, Span, Time, ZoneId};
 use std::cmp::Reverse;
@@ -128,6 +130,7 @@ impl Session {
             burnt_most: if counts.burnt > 0 { self.burnt_most() } else { None },
             taken_out: self.taken_out(),
             stampede: self.stampede(),
+            doubled: self.doubled(),
             strangers: self.strangers(),
             hot_street: self.hot_street(),
             limited_most: self.limited_most(),
@@ -155,6 +158,18 @@ impl Session {
         let late = |id: OutletId| matches!(desk.health.belief(id)?.out, Some((_, Bad::Late))).then_some(());
         let (out, of) = ids.fold((0, 0), |(out, of), id| (out + u32::from(late(id).is_some()), of + 1));
         (out > 0).then_some(TakenOut { out, of })
+    }
+
+    /// How many of the tickets in lines and ovens were filed for a call that repeated another, if some were.
+    fn doubled(&self) -> Option<Doubled> {
+        if !self.world.doubts().has_second_tickets() {
+            return None;
+        }
+        let there = |order: &&Order| matches!(order.stage, Stage::Waiting | Stage::Cooking);
+        let tickets = self.world.orders().iter().map(|(_, order)| order).filter(there);
+        let (tickets, of) =
+            tickets.fold((0, 0), |(twice, of), order| (twice + u64::from(order.kind == TicketKind::Second), of + 1));
+        (tickets > 0).then_some(Doubled { tickets, of })
     }
 
     /// The tray of which most are in ovens and lines of one outlet, where they are more than one.
@@ -324,7 +339,7 @@ impl Session {
 
     /// A live order's record by its serial number.
     pub fn live(&self, serial: u64) -> Option<(OrderKey, &Order)> {
-        self.world.orders().iter().find(|(_, order)| order.serial == serial && !order.is_copy())
+        self.world.orders().iter().find(|(_, order)| order.serial == serial && order.kind == TicketKind::Order)
     }
 
     /// The first fault or command after `at`; after the last one, the first of all. `None` if there is none.

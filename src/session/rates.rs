@@ -59,8 +59,8 @@ pub struct Passed {
 }
 
 /// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
-/// `held_then + first + again = sent + unreachable + limited + left + held_now`, and of the customers `later_then +
-/// will_again = again + later_now`.
+/// `held_then + first + again + in_doubt = sent + unreachable + limited + left + held_now`, and of the customers
+/// `later_then + will_again = again + later_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Doors {
     /// First calls.
@@ -73,6 +73,8 @@ pub struct Doors {
     pub unreachable: u64,
     /// Calls over a quota.
     pub limited: u64,
+    /// Tickets filed for want of a confirmation.
+    pub in_doubt: u64,
     /// Customers who walked out while the desk kept their order.
     pub left: u64,
     /// Orders that the desk kept at the window's beginning.
@@ -87,6 +89,13 @@ pub struct Doors {
     pub later_then: u64,
     /// The same now.
     pub later_now: u64,
+}
+
+impl Doors {
+    /// Calls that repeat another, of whatever kind.
+    pub fn repeated(&self) -> u64 {
+        self.again + self.in_doubt
+    }
 }
 
 /// The rates of one outlet, as of the last [`Session::refresh`](super::Session::refresh).

@@ -155,6 +155,7 @@ impl Witness for Recorder {
         match notice {
             Notice::Placed { order } => self.flow.placed(world, order),
             Notice::Sent { order, outlet, .. } => self.flow.sent(world, order, outlet.index()),
+            Notice::FiledAgain { order } => self.flow.filed_again(order),
             Notice::Rerouted { order, from, to } => {
                 self.flow.count(world, from, |counts| counts.moved += 1);
                 let times = self.flow.aside(order).rerouted.saturating_add(1);

@@ -71,6 +71,12 @@ pub struct Tally {
     /// Orders that a chef burnt, and that no other ticket saved.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub burnt: u64,
+    /// Calls for want of a confirmation; they are no orders.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unsure: u64,
+    /// Of these, those whose number the desk remembered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub recognised: u64,
 }
 
 fn is_zero<N: Default + PartialEq>(count: &N) -> bool {
@@ -80,7 +86,7 @@ fn is_zero<N: Default + PartialEq>(count: &N) -> bool {
 fold!(struct Tally {
     arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
     customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
-} later { "down": down, "limited": limited, "burnt": burnt });
+} later { "down": down, "limited": limited, "burnt": burnt, "unsure": unsure, "recognised": recognised });
 
 impl Tally {
     /// How long delivered orders waited where nobody could cook them; zero for those that never did.
@@ -244,6 +250,8 @@ impl Sheet {
             shop.unreachable += item.unreachable;
             shop.limited += item.limited;
             shop.burnt += item.burnt;
+            shop.unsure += item.unsure;
+            shop.recognised += item.recognised;
             shop.late += item.late;
             shop.retried += item.retried;
             shop.rerouted += item.rerouted;
@@ -597,6 +605,14 @@ impl Book {
             });
         }
         self.in_system.add(now, -1);
+    }
+
+    /// The guest of an order has called again for want of a confirmation.
+    pub(super) fn called_in_doubt(&mut self, order: &Order, known: bool) {
+        self.each(order, None, |tally| {
+            tally.unsure += 1;
+            tally.recognised += known as u64;
+        });
     }
 
     /// Somebody asked at a lamp, and took a slice so old or found none.

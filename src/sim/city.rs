@@ -21,16 +21,21 @@ pub enum CityEffect {
         /// `None`: all zones.
         zone: Option<ZoneId>,
     },
+    /// Confirmations that callers hear. The factor is the share that they do not.
+    BadLine {
+        /// `None`: all zones.
+        zone: Option<ZoneId>,
+    },
 }
 
-fold!(enum CityEffect { 0 Surge { zone, item }, 1 Traffic {}, 2 Impatience { zone } });
+fold!(enum CityEffect { 0 Surge { zone, item }, 1 Traffic {}, 2 Impatience { zone }, 3 BadLine { zone } });
 
 /// An effect in force. Effects of one kind that overlap multiply.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Active {
     /// What it changes.
     pub spell: CityEffect,
-    /// By how much; 1 changes nothing.
+    /// By how much; 1 changes nothing. Of a bad line: the share that is lost.
     pub factor: f64,
     /// When it ends.
     pub until: Time,
@@ -63,6 +68,16 @@ impl City {
             matches!(spell, CityEffect::Surge { zone, item }
                 if zone.is_none_or(|z| z == id) && item.is_none_or(|i| i == what))
         })
+    }
+
+    /// The share of confirmations that callers of a zone do not hear; what is left of one bad line may be lost in
+    /// another.
+    pub fn unheard(&self, id: ZoneId) -> f64 {
+        let lines = self
+            .active
+            .iter()
+            .filter(|a| matches!(a.spell, CityEffect::BadLine { zone } if zone.is_none_or(|z| z == id)));
+        1.0 - lines.fold(1.0, |heard, line| heard * (1.0 - line.factor))
     }
 
     fn product(&self, applies: impl Fn(CityEffect) -> bool) -> f64 {

@@ -412,6 +412,7 @@ impl Command {
                 Some("Nobody looks at the line more often than once a second.")
             }
             SetHealth { change } if change == HealthChange::default() => Some("What of the health check is to change?"),
+            SetOrderNumbers { on: false, memory: Some(_) } => Some("Numbers that are not there need no memory."),
             SetTray { change, .. } if change == TrayChange::default() => Some("What of the tray is to change?"),
             SetTray { change: TrayChange { keeps: Some(Span::ZERO), .. }, .. } => {
                 Some("A tray that keeps 0 s is never fresh.")

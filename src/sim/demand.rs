@@ -286,6 +286,7 @@ mod tests {
             cancels: true,
             retry: None,
             quota: None,
+            unsure: None,
             streets: 0,
             hot: 0.0,
         }

@@ -150,6 +150,8 @@ pub enum Failing {
     TakenOut,
     /// The same tray is baked again and again, for everybody who found it old.
     Stampede,
+    /// The same orders are cooked again, for guests who did not hear that they were taken.
+    Doubled,
     /// Most are cooked for where nobody knows them.
     Strangers,
     /// One street is most of what waits at the outlet where most waits.
@@ -181,6 +183,8 @@ pub struct Lately {
     pub taken_out: Option<TakenOut>,
     /// The tray that is baked again and again.
     pub stampede: Option<Stampede>,
+    /// What guests in doubt have called for again.
+    pub doubled: Option<Doubled>,
     /// For how many strangers is cooked, where they are more work.
     pub strangers: Option<Strangers>,
     /// The street that fills the fullest outlet.
@@ -215,6 +219,15 @@ pub struct Stampede {
     pub item: ItemId,
     /// How many tickets for it are in the ovens and in the line.
     pub trays: u64,
+    /// Of how many there.
+    pub of: u64,
+}
+
+/// Tickets that are no orders: their guests have one already (*duplicate writes*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubled {
+    /// How many are in ovens and in lines.
+    pub tickets: u64,
     /// Of how many there.
     pub of: u64,
 }
@@ -275,6 +288,10 @@ impl Lately {
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
         if needless && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Stampede);
+        }
+        let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
+        if twice && (stuck || self.late + self.overdue > 0) {
+            return Some(Failing::Doubled);
         }
         let wrong = stuck || self.late + self.overdue > 0;
         // Without them there would be a third less to do.

@@ -204,6 +204,19 @@ pub enum Notice {
         outlet: OutletId,
     },
 
+    /// A guest calls for want of a confirmation.
+    CalledInDoubt {
+        /// His order.
+        order: OrderKey,
+        /// Whether the desk knows the number on his slip, and files nothing.
+        known: bool,
+    },
+    /// A second ticket is filed for a guest.
+    FiledAgain {
+        /// That ticket.
+        order: OrderKey,
+    },
+
     /// Slices of it lie under a lamp: one is taken from there. `SliceReady` follows.
     SliceTaken {
         /// The order.
@@ -524,6 +537,20 @@ pub enum Notice {
         factor: f64,
         /// When it ends.
         until: Time,
+    },
+    /// Confirmations are lost.
+    BadLineBegan {
+        /// Where; `None`: in all zones.
+        zone: Option<ZoneId>,
+        /// The share that is lost.
+        share: f64,
+        /// Until when.
+        until: Time,
+    },
+    /// Callers hear confirmations again.
+    BadLineOver {
+        /// Where.
+        zone: Option<ZoneId>,
     },
     /// Impatience ended.
     ImpatienceOver {

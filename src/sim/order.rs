@@ -47,6 +47,24 @@ pub struct OrderId {
 fold!(struct OrderId { zone, n, attempt });
 
 impl OrderId {
+    /// The identity of a call that repeats this one once more for want of a confirmation.
+    pub(super) fn in_doubt(self) -> OrderId {
+        OrderId { attempt: self.attempt + Self::ATTEMPTS, ..self }
+    }
+
+    /// How often a call was repeated for want of a confirmation.
+    pub fn doubts(self) -> u32 {
+        self.attempt / Self::ATTEMPTS
+    }
+
+    /// The call that such a call repeats.
+    pub fn first(self) -> OrderId {
+        OrderId { attempt: self.attempt % Self::ATTEMPTS, ..self }
+    }
+
+    /// Repeat calls of lost customers are below that.
+    const ATTEMPTS: u32 = 64;
+
     /// The identity of the `k`-th ticket of the house for an item at an outlet, beyond all customers of the zone that
     /// caused it.
     pub fn of_house(zone: ZoneId, outlet: OutletId, item: ItemId, k: u64) -> OrderId {
@@ -99,9 +117,12 @@ pub enum TicketKind {
     /// No order but the house's own work: a tray to be baked. Nobody waits for it and nobody can cancel it, as if its
     /// customer had left without a word.
     House,
+    /// What a guest has called for again, having heard nothing. To the kitchen it is the order of somebody who has left
+    /// without a word; if it is the first to reach the guest, it serves him.
+    Second,
 }
 
-fold!(enum TicketKind { 0 Order {}, 1 Copy {}, 2 House {} });
+fold!(enum TicketKind { 0 Order {}, 1 Copy {}, 2 House {}, 3 Second {} });
 
 /// A [`TicketKind`] in the form in which it is saved; once there were orders and copies only.
 #[derive(Serialize, Deserialize)]
@@ -114,6 +135,7 @@ enum SavedKind {
 #[derive(Serialize, Deserialize)]
 enum OtherKind {
     House,
+    Second,
 }
 
 impl From<TicketKind> for SavedKind {
@@ -122,6 +144,7 @@ impl From<TicketKind> for SavedKind {
             TicketKind::Order => SavedKind::IsCopy(false),
             TicketKind::Copy => SavedKind::IsCopy(true),
             TicketKind::House => SavedKind::Other(OtherKind::House),
+            TicketKind::Second => SavedKind::Other(OtherKind::Second),
         }
     }
 }
@@ -132,6 +155,7 @@ impl From<SavedKind> for TicketKind {
             SavedKind::IsCopy(false) => TicketKind::Order,
             SavedKind::IsCopy(true) => TicketKind::Copy,
             SavedKind::Other(OtherKind::House) => TicketKind::House,
+            SavedKind::Other(OtherKind::Second) => TicketKind::Second,
         }
     }
 }

@@ -167,6 +167,9 @@ pub struct ZoneSetup {
     /// How many calls from it are taken; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaSetup>,
+    /// How its customers call again for want of a confirmation; `None`: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsure: Option<UnsureSetup>,
     /// How many streets it has, the hot one not counted; 0: nobody has a street.
     #[serde(default)]
     pub streets: u32,
@@ -180,6 +183,15 @@ impl ZoneSetup {
     pub fn has_hot_street(&self) -> bool {
         self.streets > 0 && self.hot > 0.0
     }
+}
+
+/// What a customer does who does not hear that his order was taken; see [`crate::sim::doubts`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UnsureSetup {
+    /// How long he waits before he calls again.
+    pub wait: Span,
+    /// How often at most he calls again, 1–63.
+    pub max: u32,
 }
 
 /// How many calls are taken (*rate limit*); see [`crate::sim::quota`].
@@ -422,6 +434,9 @@ pub struct DispatchSetup {
     /// What its health checks ask beside light and line.
     #[serde(default, skip_serializing_if = "HealthSetup::asks_nothing")]
     pub health: HealthSetup,
+    /// How long it remembers the numbers on slips; `None`: slips have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_numbers: Option<Span>,
     /// How outlets are rung through; `None`: an order is there as soon as it is placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phones: Option<PhoneSetup>,
@@ -621,6 +636,11 @@ impl Setup {
     pub fn plain_promise(&self) -> Option<Span> {
         let is_plain = |item: &ItemSetup| item.promise.is_none_or(|own| own == self.slo.promise);
         self.items.iter().all(is_plain).then_some(self.slo.promise)
+    }
+
+    /// Whether somebody calls again for want of a confirmation.
+    pub fn has_unsure(&self) -> bool {
+        self.zones.iter().any(|zone| zone.unsure.is_some())
     }
 
     /// Whether slices of some item lie under lamps.

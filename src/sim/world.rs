@@ -3,13 +3,15 @@
 //! The parts (outlets, desk, till, book) hold data and know no other part. Everything that concerns two of them is a
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
-//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `health`,
-//! `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and `probe`.
+//! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
+//! `health`, `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and
+//! `probe`.
 
 mod acts;
 mod calls;
 mod dealing;
 mod desk;
+mod doubting;
 mod draining;
 mod health;
 mod kitchen;
@@ -37,6 +39,7 @@ use crate::sim::command::Command;
 use crate::sim::customers::Customers;
 use crate::sim::demand::Attributes;
 use crate::sim::dispatch::Desk;
+use crate::sim::doubts::Doubts;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::order::{Order, OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
@@ -105,6 +108,9 @@ pub struct World {
     /// Deadlines of patience; those that no longer count are skipped when they are due.
     patience: BinaryHeap<Reverse<Deadline>>,
     recalls: BinaryHeap<Reverse<Recall>>,
+    /// Guests who have heard nothing.
+    #[serde(default)]
+    doubts: Doubts,
     /// Slots of the shop, then of zones, then of outlets.
     #[serde(skip)]
     agenda: Tree,
@@ -122,9 +128,9 @@ pub struct World {
     /// What is promised for every order; zero where some item has a promise of its own. Derived.
     #[serde(skip)]
     plain_promise: Span,
-    /// Whether some calls are held to a quota; derived.
+    /// Whether a call may be over a quota, or its confirmation be lost; derived.
     #[serde(skip)]
-    has_quotas: bool,
+    screens_calls: bool,
     /// Whether slices of some item lie under lamps; derived.
     #[serde(skip)]
     has_lamps: bool,
@@ -189,7 +195,7 @@ impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
         self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
-        self.has_quotas = self.counts_calls();
+        self.screens_calls = self.counts_calls() || self.setup.has_unsure();
         self.has_lamps = self.setup.has_trays();
         self.ring = Ring::of(&self.setup);
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
@@ -238,19 +244,20 @@ impl World {
             played: 0,
             patience: BinaryHeap::new(),
             recalls: BinaryHeap::new(),
+            doubts: Doubts::new(setup.dispatch.order_numbers),
             agenda: Tree::default(),
             moved: None,
             history: 0,
             staffing: Vec::new(),
             obeyed: 0,
             plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
-            has_quotas: false,
+            screens_calls: false,
             has_lamps: setup.has_trays(),
             cards: Cards::of(&setup),
             ring: Ring::of(&setup),
             setup,
         };
-        world.has_quotas = world.counts_calls();
+        world.screens_calls = world.counts_calls() || world.setup.has_unsure();
         world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
@@ -305,6 +312,11 @@ impl World {
     /// The effects of surges, jams and impatience now in force.
     pub fn city(&self) -> &City {
         &self.city
+    }
+
+    /// Who will call again for want of a confirmation, and the numbers on slips.
+    pub fn doubts(&self) -> &Doubts {
+        &self.doubts
     }
 
     /// The front desk.
@@ -509,7 +521,7 @@ impl World {
             Rank::BOARD => self.look_at_board(),
             Rank::CHECK => self.health_check(w),
             Rank::PATIENCE => self.patience_over(w),
-            Rank::RECALL => self.call_again(w),
+            Rank::RECALL => self.somebody_calls_again(w),
             Rank::SCRIPT => self.play_script(w),
             _ => self.play_again(w),
         }
@@ -559,7 +571,8 @@ impl World {
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))
             .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))
-            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::RECALL));
+            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::RECALL))
+            .min(head(self.doubts.next().map(|doubt| doubt.at), Rank::RECALL));
         self.agenda.set(0, slot);
     }
 

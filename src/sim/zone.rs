@@ -172,7 +172,8 @@ impl Zone {
     }
 }
 
-/// The random numbers for one decision about one call: the same in every history of the seed.
+/// The random numbers for one decision about one call: the same in every history of the seed. A call for want of a
+/// confirmation is one attempt more.
 pub fn dice(seed: u64, source: Source, zone: ZoneId, n: u64, attempt: u32) -> Draws {
-    Draws::keyed(seed, source, zone.0 as u64, n * 64 + attempt as u64 % 64)
+    Draws::keyed(seed, source, zone.0 as u64, n * 64 + (attempt % 64 + attempt / 64) as u64 % 64)
 }

@@ -95,8 +95,8 @@ pub fn sums(scene: &Scene, id: OutletId) -> Vec<Sum> {
 /// All calls, by where the desk sent their orders.
 fn desk(scene: &Scene, doors: &Doors) -> Sum {
     let w = scene.words;
-    let calls = doors.first + doors.again;
-    let words = match doors.again {
+    let calls = doors.first + doors.repeated();
+    let words = match doors.repeated() {
         0 => w.say("calls", "requests").to_string(),
         again => w.say(
             format!("calls ({} first, {again} again)", doors.first),

@@ -93,7 +93,11 @@ fn what(scene: &Scene, what: &What) -> String {
         RudeChef { .. } | RudeRider { .. } | LampFell { .. } | PhoneDead { .. } => fault(scene, what),
         PhoneAnswers { .. } | FuseBlew { .. } | FuseMended { .. } => super::phones::told(scene, what),
         DeskPasses { .. } | ClerkStarts { .. } | ClerkLeft => super::phones::told(scene, what),
-        Surge { .. } | Traffic { .. } | Impatience { .. } => fault(scene, what),
+        Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => fault(scene, what),
+        BadLineOver { zone } => w.say(
+            format!("{}{} hear again what they are told.", w.titles(Word::Customer), where_from(scene, zone)),
+            format!("Acknowledgements arrive again{}.", where_from(scene, zone)),
+        ),
         DialTurned { dial } => format!("The dial of random {}: {}.", w.say("mishaps", "faults"), dial.word()),
         IllnessNoticed { chef, backup, .. } => {
             let who = n.chef(*chef);
@@ -301,6 +305,13 @@ fn fault(scene: &Scene, what: &What) -> String {
                 format!("Timeouts{from} are {share} % of the usual."),
             )
         }
+        BadLine { zone, share, .. } => {
+            let (from, share) = (where_from(scene, zone), super::commands::percent(*share));
+            w.say(
+                format!("{share} of 100 customers{from} do not hear that their order was taken."),
+                format!("{share} % of the acknowledgements{from} are lost."),
+            )
+        }
         _ => String::new(),
     }
 }
@@ -458,8 +469,13 @@ fn more(scene: &Scene, what: &What) -> String {
             None => format!("{}, for how long nobody knows", retrained(w)),
         },
         // Nobody but the player gives one without an end.
-        Surge { until, by: crate::session::Blame::Player, .. } if until.is_never() => "until the next".into(),
-        Surge { .. } | Traffic { .. } | Impatience { .. } => match scene.session.known_end(what) {
+        Surge { until, by: crate::session::Blame::Player, .. }
+        | BadLine { until, by: crate::session::Blame::Player, .. }
+            if until.is_never() =>
+        {
+            "until the next".into()
+        }
+        Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => match scene.session.known_end(what) {
             Some(until) => format!("until {}", scene.clock(until)),
             None => "for how long nobody knows".into(),
         },
@@ -648,6 +664,7 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
         Surge { .. } => w.one(Word::Rush).into(),
         Traffic { .. } => w.say("jam", "slow network").into(),
         Impatience { .. } => w.say("impatience", "short timeouts").into(),
+        BadLine { .. } => w.say("bad line", "lost acks").into(),
         _ => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Failing, HotStreet, Outranked, Stampede, Strangers, TakenOut, Verdict};
+use crate::sim::explain::{Doubled, Failing, HotStreet, Outranked, Stampede, Strangers, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -31,6 +31,9 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
             ("One tray", "is baked again and again."),
             ("Cache stampede:", "one key is refilled again and again."),
         ),
+        Failing::Doubled => {
+            w.say(("The same orders", "are baked twice."), ("Duplicate writes:", "retries without an idempotency key."))
+        }
         Failing::Strangers => w.say(
             ("Strangers:", "nobody knows who is cooked for."),
             ("Cold shards:", "requests land where their state is not."),
@@ -128,6 +131,7 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Burnt => burnt(scene, why),
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
+        Failing::Doubled => twice(scene, why),
         Failing::Strangers => unknown(scene, why),
         Failing::HotStreet => hot(scene, why),
         Failing::Unreachable => vec![
@@ -236,6 +240,30 @@ fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
     );
     let rest = w.say("; everything else waits behind them.", "; the rest is queued behind them.");
     vec![format!("{said}{rest}"), format!("{said}.")]
+}
+
+/// `14 of the 31 tickets in lines and ovens are for guests who have one there already: they did not hear that it was
+/// taken.`
+fn twice(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Doubled { tickets, of }) = why.lately.doubled else { return vec![String::new()] };
+    let (w, tickets, of) = (scene.words, numbers::count(tickets), numbers::count(of));
+    let said = w.say(
+        format!("*{tickets}* of the {of} tickets in lines and ovens are somebody's second"),
+        format!("*{tickets}* of {of} requests queued and in service are duplicates"),
+    );
+    let cause = match (scene.world().doubts().numbers.is_some(), unheard(scene)) {
+        (true, _) => {
+            w.say(": their numbers came too late, or were forgotten.", ": their keys came too late, or expired.")
+        }
+        (false, true) => w.say(": customers do not hear that they were heard.", ": acknowledgements are lost."),
+        (false, false) => w.say(": a bad line has left them behind.", ": lost acknowledgements left them behind."),
+    };
+    vec![format!("{said}{cause}"), format!("{said}.")]
+}
+
+/// Whether confirmations are lost anywhere.
+fn unheard(scene: &Scene) -> bool {
+    (0..scene.setup().zones.len()).any(|zone| scene.world().city().unheard(ZoneId(zone as u32)) > 0.0)
 }
 
 /// `21 of 30 orders in hand are for strangers: 54 % more work. Of the streets, 80 of 100 are dealt to an outlet that

@@ -4,6 +4,7 @@ use super::words::{Word, capital, possessive, verb};
 use crate::session::Why;
 use crate::sim::explain::{Cause, Standstill, Station, StationId, Verdict};
 use crate::sim::order::SPAN_KINDS;
+use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::losses;
 use crate::text::numbers;
@@ -352,7 +353,7 @@ fn waiting(scene: &Scene, s: &Station) -> String {
     };
     match ghosts {
         0 => said,
-        n => format!("{said}, *{}* of them {}", numbers::count(n), scene.words.say("for nobody", "orphaned")),
+        n => format!("{said}, *{}* of them {}", numbers::count(n), doubts::for_nobody(scene)),
     }
 }
 

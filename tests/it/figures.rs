@@ -137,7 +137,10 @@ fn flows(session: &Session, figures: &mut Figures) {
     figures.same("lost lately", [d.lost as f64, lately.lost() as f64]);
     figures.same(
         "orders to the desk and from it",
-        [(d.held_then + d.first + d.again) as f64, (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64],
+        [
+            (d.held_then + d.first + d.again + d.in_doubt) as f64,
+            (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64,
+        ],
     );
     let phones = world.desk().phones.as_ref();
     let rung = phones.map_or(0, |phones| phones.waiting() + phones.calls().count());

@@ -127,6 +127,8 @@ fn every_field_of_the_report_is_there_in_order() {
         "duplicated",
         "recooked",
         "wasted",
+        "unsure",
+        "recognised",
     ];
     let latency = ["mean", "p50", "p90", "p95", "p99", "max"];
     let spans = ["queue", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned", "down"];

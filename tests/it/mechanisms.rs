@@ -233,6 +233,7 @@ mod clerks;
 mod corners;
 mod demand;
 mod desk;
+mod doubts;
 mod health;
 mod hiring;
 mod kit;

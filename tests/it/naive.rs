@@ -7,6 +7,7 @@
 mod calls;
 mod commands;
 mod desk;
+mod doubts;
 mod due;
 mod future;
 mod health;
@@ -43,6 +44,7 @@ pub struct Naive {
     /// Tickets that are still somewhere.
     pub alive: Vec<usize>,
     pub recalls: Vec<Recall>,
+    pub doubts: Vec<DoubtNow>,
     pub outlets: Vec<Shop>,
     pub spells: Vec<CityEffect>,
     pub desk: Desk,
@@ -113,6 +115,13 @@ pub struct Call {
     /// His tickets: one, or two after a line cut.
     pub tickets: Vec<usize>,
     pub again: bool,
+    /// What a guest in doubt has called for again: his call.
+    pub of: Option<usize>,
+    /// How often he called for want of a confirmation, and how often he was recognised.
+    pub unsure: u32,
+    pub recognised: u32,
+    /// Served by what he called for again; the rest of his tickets nobody knows to be his.
+    pub by_another: bool,
     pub late: bool,
     pub recooked: u32,
     /// Cookings lost for which no other has been begun yet.
@@ -135,6 +144,10 @@ impl Call {
             ended: Time::NEVER,
             tickets: vec![ticket],
             again: false,
+            of: None,
+            unsure: 0,
+            recognised: 0,
+            by_another: false,
             late: false,
             recooked: 0,
             lost_cookings: 0,
@@ -152,6 +165,8 @@ pub enum End {
     Lost(Loss),
     /// Nobody's: a tray that the house has baked.
     House,
+    /// No order: what a guest in doubt has called for again.
+    Again,
 }
 
 /// A piece of paper in some kitchen, and the box that comes of it.
@@ -203,6 +218,14 @@ pub enum At {
     Road,
     Done,
     Trash,
+}
+
+/// A guest who has heard nothing, and will call for the `call`-th.
+pub struct DoubtNow {
+    pub at: Time,
+    pub id: OrderId,
+    pub call: usize,
+    pub filed: Time,
 }
 
 pub struct Recall {
@@ -363,6 +386,7 @@ pub enum SpellKind {
     Surge { zone: Option<usize>, item: Option<usize> },
     Traffic,
     Impatience { zone: Option<usize> },
+    BadLine { zone: Option<usize> },
 }
 
 pub struct Desk {
@@ -378,6 +402,8 @@ pub struct Desk {
     pub last_used: Option<usize>,
     pub held: Vec<usize>,
     pub quota: Option<Bucket>,
+    /// How long numbers are remembered, and since when there are any.
+    pub numbers: Option<(Span, Time)>,
     /// A check is under way: who waits at the desk is served after it.
     pub checking: bool,
     pub rules: HealthSetup,
@@ -449,6 +475,7 @@ impl Naive {
                     self.pass_time(closing);
                     self.closed = true;
                     self.recalls.clear();
+                    self.doubts.clear();
                     self.over = !self.setup.drain || self.nobody_waits();
                 }
                 _ => return self.pass_time(until),

@@ -41,7 +41,7 @@ fn the_smallest_scenario_has_every_default() {
         (setup.opens, setup.duration, setup.warmup, setup.drain),
         (clock(11), Span::from_hours(12), Span::ZERO, false)
     );
-    assert_eq!(scenario.allow.len(), 44, "all commands, faults too: there is no goal");
+    assert_eq!(scenario.allow.len(), 46, "all commands, faults too: there is no goal");
     assert_eq!((setup.items[0].price, setup.items[0].ingredients, setup.items[0].base), (Cents(1000), Cents(0), None));
     let zone = &setup.zones[0];
     assert_eq!((zone.at, zone.radius, &zone.arrivals), (Place::default(), 0.0, &Arrivals::Poisson));
@@ -59,8 +59,18 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!(kitchen.level_speed, [1.0, 1.5, 1.9, 2.2]);
     let (policy, when_none) = (Policy::Nearest, WhenNone::Lose);
     let (health_check, board_refresh) = (Span::from_secs(30), Span::ZERO);
-    let (failover, quota, health, phones) = (true, None, HealthSetup::default(), None);
-    let dispatch = DispatchSetup { policy, health_check, board_refresh, failover, when_none, quota, health, phones };
+    let (failover, quota, order_numbers, health, phones) = (true, None, None, HealthSetup::default(), None);
+    let dispatch = DispatchSetup {
+        policy,
+        health_check,
+        board_refresh,
+        failover,
+        when_none,
+        quota,
+        health,
+        order_numbers,
+        phones,
+    };
     assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));
     let (mode, handover) = (DeliveryMode::Pickup, Dist::Fixed { mean: 0.0 });

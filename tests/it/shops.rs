@@ -207,12 +207,31 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if dice.chance(25) {
         trays(dice, setup);
     }
+    if dice.chance(30) {
+        doubts(dice, setup);
+    }
     if dice.chance(25) || is_by_street(setup.dispatch.policy) {
         streets(dice, setup);
     }
     if dice.chance(25) {
         telephones(dice, setup);
     }
+    setup.script.sort_by_key(|scheduled| scheduled.at);
+}
+
+/// Zones whose customers call again for want of a confirmation, and a line that is bad for a while.
+fn doubts(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.zones.len() as u64) as usize;
+    for (z, zone) in setup.zones.iter_mut().enumerate() {
+        if z == first || dice.chance(50) {
+            zone.unsure = Some(UnsureSetup { wait: dice.span(20, 600), max: dice.whole(1, 6) as u32 });
+        }
+    }
+    setup.dispatch.order_numbers = dice.maybe(35, |dice| dice.span(30, 2400));
+    let zone = dice.maybe(50, |_| ZoneId(first as u32));
+    let lasts = dice.maybe(60, |dice| dice.span(600, 7200));
+    let command = Fault::BadLine { zone, share: dice.pick(&[0.3, 0.7, 1.0]), lasts }.into();
+    setup.script.push(Scheduled { at: Time(dice.below(setup.duration.0 / 4)), command });
 }
 
 fn is_by_street(policy: Policy) -> bool {
@@ -367,6 +386,7 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         cancels: dice.chance(55),
         retry: dice.maybe(55, retry),
         quota: None,
+        unsure: None,
         streets: 0,
         hot: 0.0,
     }
@@ -465,6 +485,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         failover: dice.chance(65),
         when_none: dice.pick(WhenNone::ALL),
         quota: None,
+        order_numbers: None,
         health: HealthSetup::default(),
         phones: None,
     }

@@ -8,6 +8,7 @@
 //! times narrower, and shows the table.
 
 mod caches;
+mod doubts;
 mod lines;
 mod losses;
 mod ranks;
@@ -179,6 +180,7 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Illness", town::illness()),
         ("Bases", town::base_hits()),
         ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
+        ("Guests who hear nothing (at-least-once)", doubts::tickets()),
         ("Streets that move (hash modulo N)", shards::moved()),
         ("The outlet of a hot street (hot key)", shards::hot()),
     ]

@@ -25,7 +25,7 @@ impl Book<'_> {
     }
 
     /// Adds a line, if the scenario allows its command, and says what its choices are. `text` may have words in braces;
-    /// `keys` are letters of the text in the one vocabulary and in the other.
+    /// `keys` are letters of the text in the one vocabulary and in the other, large where the small one is taken.
     pub fn line(&mut self, command: &str, keys: (char, char), text: &str, rest: LineState, choices: Vec<Choice>) {
         self.add(command, keys, text, rest, choices, false);
     }

@@ -313,6 +313,10 @@ fn front_desk(book: &mut Book<'_>) {
     book.line("set_when_none", ('e', 'e'), "no answer", state, choices.done(book.game));
     let (state, quotas) = quotas(book);
     book.line("set_quota", ('q', 's'), "{quota} on calls", state, quotas);
+    if game.session.setup().has_unsure() {
+        let (state, rules) = numbers(book);
+        book.line("set_order_numbers", ('N', 'I'), "{numbers}", state, rules);
+    }
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
     if let Some(phones) = &desk.phones {
@@ -412,6 +416,19 @@ fn split(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     choices.type_it("split_street ".into());
     let state = if alike { words(now) } else { "some".into() };
     (LineState::Now(state), choices.done(book.game))
+}
+
+/// How long the desk remembers the numbers on slips.
+fn numbers(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let memory = book.game.session.world().doubts().numbers.map(|numbers| numbers.memory);
+    let mut choices = Choices::default();
+    for span in [30, 2, 10, 60].map(Span::from_mins) {
+        let command = Decision::SetOrderNumbers { on: true, memory: Some(span) };
+        choices.amount(format!("kept for {}", span_text(span)), memory == Some(span), command);
+    }
+    choices.give("none".into(), memory.is_none(), Decision::SetOrderNumbers { on: false, memory: None });
+    choices.type_it("set_order_numbers on=true memory=\"".into());
+    (LineState::Now(memory.map_or("none".into(), span_text)), choices.done(book.game))
 }
 
 /// What a health check asks beside light and line, and when it is ignored.

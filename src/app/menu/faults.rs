@@ -141,6 +141,16 @@ fn customers(book: &mut Book<'_>) {
     choices.type_it("impatience factor=".into());
     book.line("impatience", ('n', 'u'), "{patience}", LineState::Word(String::new()), choices.done(book.game));
 
+    if book.game.session.setup().has_unsure() {
+        let mut choices = Choices::default();
+        for share in [0.1, 0.35, 0.7] {
+            let command = Fault::BadLine { zone: None, share, lasts: Some(Span::from_hours(1)) };
+            choices.amount(format!("{:.0} % of the calls, for 1 h", share * 100.0), false, command);
+        }
+        choices.type_it("bad_line share=".into());
+        book.line("bad_line", ('d', 'l'), "{bad-line}", LineState::Word(String::new()), choices.done(book.game));
+    }
+
     let mut choices = Choices::default();
     for factor in [1.5, 2.0, 3.0] {
         let command = Fault::Traffic { factor, lasts: Span::from_mins(30) };

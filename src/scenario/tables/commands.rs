@@ -1,8 +1,8 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, OUTLET, PEOPLE, PREP,
-    QUOTA, RATIO, RETRY, TRAY, Table, key,
+    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS, OUTLET,
+    PEOPLE, PREP, QUOTA, RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;
@@ -84,6 +84,7 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_tray", "keeps", &TRAY, "keeps"),
     ("set_tray", "refill", &TRAY, "refill"),
     ("set_tray", "old_for", &TRAY, "old_for"),
+    ("set_order_numbers", "memory", &ORDER_NUMBERS, "memory"),
     ("set_quota", "per_hour", &QUOTA, "per_hour"),
     ("set_quota", "burst", &QUOTA, "burst"),
     ("set_retry", "probability", &RETRY, "probability"),
@@ -113,6 +114,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
             (_, Param::Skill) if command == "hire_chef" => "all-round",
             (_, Param::Skill) => "whoever it may be",
             (_, Param::Span) if command::spec(command).is_some_and(|row| row.lasts.is_some()) => "1h",
+            (_, Param::Span) if command == "bad_line" => "until the next of the same zone",
             (_, Param::Span) if command == "surge" => "until the next of the same zone and item",
             (_, Param::Span) => "until it is mended",
             _ => "unchanged",
@@ -125,6 +127,7 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
         (_, "set_manager", Some(row)) if row.name == "per_waiting" => Optional("unchanged, or 4 for a new manager"),
         (_, "set_manager", _) => Optional("unchanged"),
         (_, "set_health" | "set_tray", _) => Optional("unchanged"),
+        (_, "set_order_numbers", Some(_)) => Optional("unchanged, or 30m for new numbers"),
         (_, "set_fuse", Some(row)) => Optional(match row.name {
             "after" => "unchanged, or 3 for a new fuse",
             "for" => "unchanged, or 2m for a new fuse",

@@ -164,6 +164,15 @@ impl EventLogger {
                 over(log, cause, now);
                 log.push(now, noticed, cause, What::ImpatienceOver { zone });
             }
+            Notice::BadLineBegan { zone, share, until } => {
+                let id = log.push(now, fault, None, What::BadLine { zone, share, until, by });
+                self.bad_lines.push((id, zone));
+            }
+            Notice::BadLineOver { zone } => {
+                let cause = take(&mut self.bad_lines, |&(_, z)| z == zone).map(|(id, _)| id);
+                over(log, cause, now);
+                log.push(now, noticed, cause, What::BadLineOver { zone });
+            }
             _ => {}
         }
     }

@@ -164,6 +164,17 @@ pub enum What {
         /// Who brought it about.
         by: Blame,
     },
+    /// Callers do not hear that their order was taken.
+    BadLine {
+        /// The zone; `None`: all.
+        zone: Option<ZoneId>,
+        /// The share of them.
+        share: f64,
+        /// When it ends.
+        until: Time,
+        /// Who brought it about.
+        by: Blame,
+    },
 
     // Consequences and ends of faults: kind `Noticed`.
     /// An outlet notices that a chef is ill.
@@ -229,6 +240,11 @@ pub enum What {
     /// A change of patience is over.
     ImpatienceOver {
         /// Its zone; `None`: all.
+        zone: Option<ZoneId>,
+    },
+    /// Callers hear confirmations again.
+    BadLineOver {
+        /// Their zone; `None`: all.
         zone: Option<ZoneId>,
     },
     /// The front desk learns that an outlet does not answer, or that it answers again.
@@ -645,6 +661,7 @@ impl What {
             | What::Surge { by, .. }
             | What::Traffic { by, .. }
             | What::LampFell { by, .. }
+            | What::BadLine { by, .. }
             | What::PhoneDead { by, .. }
             | What::Impatience { by, .. } => Some(by),
             _ => None,

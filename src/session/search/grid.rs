@@ -201,6 +201,11 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         }
         "set_tray" => each(&|outlet, _| trays(setup, outlet)),
         "set_health" => healths().into_iter().map(|change| SetHealth { change }).collect(),
+        "set_order_numbers" => {
+            let memories = [1, 2, 3, 5, 8, 10, 15, 30, 60, 240].map(|minutes| Some(mins(minutes)));
+            let on = memories.into_iter().map(|memory| SetOrderNumbers { on: true, memory });
+            on.chain([SetOrderNumbers { on: false, memory: None }]).collect()
+        }
         "set_quota" => quotas(setup),
         "split_street" => {
             (1..=setup.outlets.len().min(9) as u32).map(|ways| SplitStreet { zone: None, ways }).collect()
@@ -234,6 +239,11 @@ fn faults(name: &str, setup: &Setup) -> Option<Vec<Fault>> {
         }
         "rude_driver" => each(&|outlet, lasts| RudeDriver { outlet, lasts }),
         "surge" => factors(&|factor, lasts| Surge { zone: None, item: None, factor, lasts: Some(lasts) }),
+        "bad_line" => {
+            let shares = [0.0, 0.1, 0.3, 0.5, 1.0];
+            let of = |share| lengths.map(|lasts| BadLine { zone: None, share, lasts: Some(lasts) });
+            shares.into_iter().flat_map(of).collect()
+        }
         "traffic" => factors(&|factor, lasts| Traffic { factor, lasts }),
         "impatience" => factors(&|factor, lasts| Impatience { zone: None, factor, lasts }),
         _ => return None,

@@ -310,6 +310,17 @@ commands! {
                 outcome: both("[per_hour|{Quota} [quota]|No {quota}] [whose]."),
                 ..decision("set_quota", "How many calls are taken")
             };
+        /// Puts numbers on the slips, which the desk remembers for a while, or none any more.
+        SetOrderNumbers { on: bool, memory: Option<Span> } = CommandSpec {
+            params: &[must("on", Param::Flag), may("memory", Param::Span)],
+            label: both("[on|{numbers}[memory|, kept for [memory]|]|no {numbers}]"),
+            outlook: both(
+                "[on|Who calls again for an order is told that it is coming, and nothing is {cooked} twice.\
+                 |Every call is taken for another {order}.]",
+            ),
+            outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),
+            ..decision("set_order_numbers", "By which number an {order} is known that is called for again")
+        };
         /// Splits the hot street of a zone, or of each that has one, over so many outlets; 1: not split any more.
         SplitStreet { zone: Option<ZoneId>, ways: u32 } = CommandSpec {
             params: &[ZONE, must("ways", Param::Count)],
@@ -419,6 +430,13 @@ commands! {
             label: both("{traffic-jam} [factor][lasts| for [lasts]|]"),
             outcome: both("Every ride takes [factor] as long[lasts| for [lasts]|]."),
             ..fault("traffic", "Every ride takes longer")
+        };
+        /// Confirmations get lost: so large a share of the callers do not hear that their order was taken.
+        BadLine { zone: Option<ZoneId>, share: f64, lasts: Option<Span> } = CommandSpec {
+            params: &[ZONE, must("share", Param::Probability), LASTS],
+            label: both("{bad-line} for [share:percent] % of the calls[zone| from [zone]|][lasts| for [lasts]|]"),
+            outcome: both("[share:percent] % of the {customer+}[zone| from [zone]|] hear no confirmation[lasts| for [lasts]|]."),
+            ..fault("bad_line", "{Customer+} do not hear that their {order} was taken")
         };
         /// Patience of new customers × `factor`.
         Impatience { zone: Option<ZoneId>, factor: f64, lasts: Span } = CommandSpec {

@@ -180,7 +180,7 @@ part! {
         Scope::Zone(id) => m.zones.get(id.index()).map(|zone| zone.orders),
     };
     /// Calls, repeat calls included.
-    // The ticket of somebody who left the desk without telling is sent to an outlet after his order has ended.
+    // The ticket of somebody who left without telling is sent to an outlet, or to another, after his order has ended.
     arrived: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Calls, repeat calls among them") },
     /// Orders delivered.
     delivered: u64 = calls("Orders that reached their customer"),
@@ -214,7 +214,7 @@ part! {
     /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
     /// Repeat calls.
-    retried: u64 = calls("Repeat calls"),
+    retried: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Repeat calls") },
     /// Orders moved to another outlet, or copied there.
     rerouted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Sent to another outlet after all") },
     /// Orders of which a second cooking began.
@@ -223,6 +223,12 @@ part! {
     recooked: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Cooked again from scratch") },
     /// Orders made or driven for nobody.
     wasted: u64 = MetricSpec { settles: Settles::AtTheEnd, ..calls("Made for nobody") },
+    /// Calls for want of a confirmation; they are no orders.
+    #[serde(default)]
+    unsure: u64 = MetricSpec { outlets: false, ..calls("Called again, having heard nothing") },
+    /// Of these, those whose number the desk knew.
+    #[serde(default)]
+    recognised: u64 = MetricSpec { outlets: false, ..calls("… and were recognised by their number") },
 }
 
 impl OrderCounts {

@@ -122,6 +122,7 @@ impl World {
                 self.dispatch_work(outlet.index(), w);
             }
             SetRetry { zone, change } => self.set_retry(zone, change),
+            SetOrderNumbers { on, memory } => self.set_order_numbers(on, memory),
             SetQuota { zone, share, per_hour, burst } => self.set_quota(zone, share, per_hour, burst),
             SplitStreet { zone, ways } => self.split_street(zone, ways),
         }
@@ -165,6 +166,13 @@ impl World {
                 // The usual demand until further notice is no surge.
                 if factor != 1.0 || !until.is_never() {
                     self.begin_effect(surge, factor, until, w);
+                }
+            }
+            BadLine { zone, share, .. } => {
+                let line = CityEffect::BadLine { zone };
+                self.end_standing(line, w);
+                if share > 0.0 {
+                    self.begin_effect(line, share, until, w);
                 }
             }
             Traffic { factor, .. } => self.begin_effect(CityEffect::Traffic, factor, until, w),
@@ -286,7 +294,7 @@ impl World {
             (None, Some(QuotaShare::All)) => self.desk.quota = quota,
             (None, Some(QuotaShare::Each) | None) => self.zones.iter_mut().for_each(|zone| zone.quota = quota),
         }
-        self.has_quotas = self.counts_calls();
+        self.screens_calls = self.counts_calls() || self.setup.has_unsure();
     }
 
     fn rude_driver(&mut self, o: usize, lasts: Span, w: &mut impl Witness) {

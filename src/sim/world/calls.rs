@@ -2,6 +2,7 @@
 
 use super::{Deadline, Recall, World};
 use crate::sim::demand::{Attributes, calls_again};
+use crate::sim::doubts::Doubt;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage, TicketKind};
 use crate::sim::setup::{BudgetOf, PatienceUntil, Setup, WhenNone};
@@ -38,10 +39,28 @@ impl World {
         (order.until, order.cancels, order.deadline) = (until, cancels, deadline);
         self.book.placed(&self.orders[key], self.now);
         w.see(self, Notice::Placed { order: key });
-        if self.has_quotas && self.is_over_quota(id.zone) {
+        if self.screens_calls {
+            return self.place_with_care(key, w);
+        }
+        self.take_in(key, deadline, w);
+    }
+
+    /// A call that may be over a quota, and whose confirmation may be lost.
+    #[cold]
+    fn place_with_care(&mut self, key: OrderKey, w: &mut impl Witness) {
+        let order = &self.orders[key];
+        let (id, serial, deadline) = (order.id, order.serial, order.deadline);
+        if self.is_over_quota(id.zone) {
             return self.lose(key, Loss::Limited, w);
         }
+        self.take_in(key, deadline, w);
+        self.confirm(Doubt { at: self.now, id, key, serial, filed: self.now });
+    }
+
+    #[inline(always)]
+    fn take_in(&mut self, key: OrderKey, deadline: Time, w: &mut impl Witness) {
         if !deadline.is_never() {
+            let id = self.orders[key].id;
             self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
             self.reschedule_shop();
         }
@@ -54,8 +73,7 @@ impl World {
     }
 
     /// Whether a call that comes now is over a quota, its zone's or that of all. If not, it takes a token of each.
-    #[cold]
-    fn is_over_quota(&mut self, zone: ZoneId) -> bool {
+    pub(super) fn is_over_quota(&mut self, zone: ZoneId) -> bool {
         let (own, common) = (&mut self.zones[zone.index()].quota, &mut self.desk.quota);
         let now = self.now;
         if !own.iter().chain(&*common).all(|quota| quota.passes(now)) {
@@ -92,7 +110,7 @@ impl World {
     pub(super) fn send(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.desk.phones.is_some() {
             self.ring(key, o, w);
-        } else if self.gets_through(key, o, w) {
+        } else if self.gets_through(key, o, true, w) {
             self.come_in(key, o, w);
         }
     }
@@ -108,18 +126,22 @@ impl World {
 
     /// [`World::send_late`] for an order that has been rung through, if it had to be.
     pub(super) fn comes_by_phone(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
-        if self.gets_through(key, o, w) {
+        let counts = self.orders[key].kind != TicketKind::Second;
+        if self.gets_through(key, o, counts, w) {
             self.come_in_late(key, o, w);
         }
     }
 
-    /// Sends a ticket over the link to an outlet; `false`: it hangs in the cut link.
+    /// Sends a ticket over the link to an outlet, and counts it there if it is an order; `false`: it hangs in the cut
+    /// link.
     #[inline(always)]
-    fn gets_through(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) -> bool {
+    pub(super) fn gets_through(&mut self, key: OrderKey, o: usize, counts: bool, w: &mut impl Witness) -> bool {
         let outlet = Self::outlet_id(o);
         let order = &mut self.orders[key];
         order.outlet = outlet;
-        self.book.sent(order, o);
+        if counts {
+            self.book.sent(order, o);
+        }
         if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);
@@ -151,6 +173,7 @@ impl World {
             None if full => {
                 self.orders[key].queue = MaybeNumber::NONE;
                 w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
+                self.second_ends(key);
                 self.forget(key);
             }
             None => self.queue_up(o, key, w),
@@ -319,6 +342,7 @@ impl World {
         let outlet = self.orders[key].outlet;
         self.leave_line(outlet.index(), key);
         w.see(self, Notice::TornUp { order: key, outlet });
+        self.second_ends(key);
         self.forget(key);
         self.close_if_empty(outlet.index(), w);
     }
@@ -329,6 +353,7 @@ impl World {
         let outlet = self.orders[key].outlet;
         self.leave_lamp(key);
         w.see(self, Notice::TornUp { order: key, outlet });
+        self.second_ends(key);
         self.forget(key);
         self.close_if_empty(outlet.index(), w);
     }
@@ -339,6 +364,7 @@ impl World {
         self.book.wasted(&self.orders[key], outlet.index());
         self.history = remembered(self.history, &self.orders[key], self.now, 5);
         w.see(self, Notice::Wasted { order: key, outlet });
+        self.second_ends(key);
         self.forget(key);
     }
 
@@ -360,11 +386,11 @@ impl World {
     /// order is delivered.
     #[inline(always)]
     pub(super) fn reaches_customer(&mut self, key: OrderKey, w: &mut impl Witness) -> bool {
-        let (now, setup, order) = (self.now, &*self.setup, &mut self.orders[key]);
-        if order.customer != Customer::Waiting {
+        if self.orders[key].customer != Customer::Waiting && !self.serves_in_doubt(key) {
             self.waste(key, w);
             return false;
         }
+        let (now, setup, order) = (self.now, &*self.setup, &mut self.orders[key]);
         order.delivered = now;
         order.customer = Customer::Served;
         let (outlet, other) = (order.outlet, order.other);
@@ -415,6 +441,7 @@ impl World {
         if left.is_copy() && left.customer == Customer::Waiting {
             // The remaining ticket stands for the customer, and inherits his patience.
             left.kind = TicketKind::Order;
+            self.doubts.goes_on_as(left.id, key);
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
                 self.patience.push(Reverse(deadline));

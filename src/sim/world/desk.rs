@@ -385,7 +385,9 @@ impl World {
     }
 
     fn move_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
-        self.book.rerouted(&self.orders[key], from);
+        if self.orders[key].kind != TicketKind::Second {
+            self.book.rerouted(&self.orders[key], from);
+        }
         let order = &mut self.orders[key];
         order.outlet = Self::outlet_id(to);
         order.stage = Stage::Waiting;
@@ -420,7 +422,9 @@ impl World {
 
     /// A rerouted order arrives: it is never refused, but hangs if that link is cut too.
     fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
-        self.book.sent(&self.orders[key], o);
+        if self.orders[key].kind != TicketKind::Second {
+            self.book.sent(&self.orders[key], o);
+        }
         if !self.outlets[o].link.is_fine() {
             self.orders[key].stage = Stage::Hanging;
             self.outlets[o].hanging.push(key);

@@ -28,6 +28,7 @@ impl World {
             self.book.decided_by(recall.first_placed, recall.what.item, recall.id.zone, false);
             self.customers.lost(recall.first_placed);
         }
+        self.doubts.hang_up();
         self.script_next = self.setup.script.len();
         self.played_next = self.setup.played.len();
         self.reschedule_shop();
@@ -72,7 +73,8 @@ impl World {
         order.is_live()
             && (!order.deadline.is_never()
                 || self.can_be_served(key)
-                || other.is_some_and(|other| self.can_be_served(other)))
+                || other.is_some_and(|other| self.can_be_served(other))
+                || self.seconds_of(order).any(|second| self.can_be_served(second)))
     }
 
     /// Whether people, power and links, as they are or will be, can bring this ticket to its customer.

@@ -66,6 +66,7 @@ impl World {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
         let strange = if self.cards.is_some() { self.meets(o, c, key) } else { 1.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
+        let is_new = !order.was_begun();
         order.stage = Stage::Cooking;
         order.chef = MaybeNumber::of(c as u32);
         order.start = now;
@@ -98,7 +99,7 @@ impl World {
         }
         w.see(self, Notice::Started { order: key, chef: self.chef_ref(o, c) });
         if is_rival {
-            self.note_second_cooking(o, key, w);
+            self.note_second_cooking(o, key, is_new, w);
         }
         if is_house {
             self.house_begins(o, item);
@@ -122,8 +123,11 @@ impl World {
         }
     }
 
-    /// A second cooking of one order begins (*at-least-once*).
-    fn note_second_cooking(&mut self, o: usize, key: OrderKey, w: &mut impl Witness) {
+    /// A cooking of an order begins that may be its second (*at-least-once*). `is_new`: no chef had this ticket before.
+    fn note_second_cooking(&mut self, o: usize, key: OrderKey, is_new: bool, w: &mut impl Witness) {
+        if self.is_begun_in_doubt(o, key, is_new, w) {
+            return;
+        }
         let order = &mut self.orders[key];
         let other = order.other.some();
         if order.rival_began && !order.twice {

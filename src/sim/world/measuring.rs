@@ -119,8 +119,8 @@ impl Fold for World {
             now, phase, orders, zones, city, desk, outlets, till, book, delivery_mode, batch, calls, available,
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
-            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, has_quotas: _, has_lamps: _,
-            cards, ring: _,
+            agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, screens_calls: _, has_lamps: _,
+            doubts, cards, ring: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -136,6 +136,7 @@ impl Fold for World {
         (*available, *history).fold(to);
         sorted(patience).fold(to);
         sorted(recalls).fold(to);
+        to.later("doubts", doubts);
         to.later("cards", cards);
     }
 }
@@ -458,6 +459,8 @@ fn counts(tally: &Tally) -> OrderCounts {
         unreachable: tally.unreachable,
         limited: tally.limited,
         burnt: tally.burnt,
+        unsure: tally.unsure,
+        recognised: tally.recognised,
         late: tally.late,
         retried: tally.retried,
         rerouted: tally.rerouted,

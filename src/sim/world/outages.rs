@@ -234,6 +234,7 @@ impl World {
             CityEffect::Surge { zone, item } => Notice::SurgeBegan { zone, item, factor, until },
             CityEffect::Traffic => Notice::TrafficBegan { factor, until },
             CityEffect::Impatience { zone } => Notice::ImpatienceBegan { zone, factor, until },
+            CityEffect::BadLine { zone } => Notice::BadLineBegan { zone, share: factor, until },
         };
         w.see(self, notice);
         self.reschedule_shop();
@@ -258,6 +259,7 @@ impl World {
             CityEffect::Surge { zone, item } => Notice::SurgeOver { zone, item },
             CityEffect::Traffic => Notice::TrafficOver,
             CityEffect::Impatience { zone } => Notice::ImpatienceOver { zone },
+            CityEffect::BadLine { zone } => Notice::BadLineOver { zone },
         };
         w.see(self, notice);
     }
@@ -267,7 +269,7 @@ impl World {
         for z in 0..self.zones.len() {
             let id = ZoneId(z as u32);
             match spell {
-                CityEffect::Traffic => {}
+                CityEffect::Traffic | CityEffect::BadLine { .. } => {}
                 CityEffect::Impatience { .. } => self.zones[z].patience = self.city.patience(id),
                 CityEffect::Surge { zone, .. } if zone.is_some_and(|only| only != id) => {}
                 CityEffect::Surge { .. } => {

@@ -124,7 +124,14 @@ impl World {
             SetDelivery { mode: DeliveryMode::Coupled } if self.has_lamps => {
                 refuse(Reason::Senseless, format!("{TRAY_AND_COUPLED}."))
             }
+            SetOrderNumbers { on: false, .. } if self.doubts.numbers.is_none() => {
+                refuse(Reason::Already, "There are no numbers on the slips.".into())
+            }
+            SetOrderNumbers { on: true, memory } if self.remembers_so(memory) => {
+                refuse(Reason::Already, "There are such numbers on the slips already.".into())
+            }
             ClearPrep { .. }
+            | SetOrderNumbers { .. }
             | SetClerksEach { .. }
             | SetFuse { .. }
             | SetGiveUp { .. }
@@ -174,8 +181,19 @@ impl World {
                 self.permit_breaking(outlet, line, "does not answer the telephone already")
             }
             RudeDriver { outlet, .. } => self.permit_rudeness(outlet),
-            Surge { .. } | Traffic { .. } | Impatience { .. } => Ok(Quote::default()),
+            BadLine { zone: Some(zone), .. } if self.setup.zones[zone.index()].unsure.is_none() => {
+                refuse(Reason::Senseless, format!("{} never calls twice.", self.setup.zones[zone.index()].name))
+            }
+            BadLine { zone: None, .. } if !self.setup.has_unsure() => {
+                refuse(Reason::Senseless, "Nobody calls twice here.".into())
+            }
+            Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => Ok(Quote::default()),
         }
+    }
+
+    /// Whether slips have numbers that are remembered that long; `None`: as long as now.
+    fn remembers_so(&self, memory: Option<Span>) -> bool {
+        self.doubts.numbers.is_some_and(|numbers| memory.is_none_or(|memory| memory == numbers.memory))
     }
 
     fn permit_split(&self, zone: Option<ZoneId>, ways: u32) -> Result<Quote, Refusal> {

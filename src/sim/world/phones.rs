@@ -47,6 +47,7 @@ impl World {
         if order.customer == Customer::Waiting {
             self.lose(key, Loss::Unreachable, w);
         } else {
+            self.second_ends(key);
             self.forget(key);
         }
     }
@@ -194,6 +195,7 @@ impl World {
             Some(to) => self.ring(key, to, w),
             // The desk was not told that he has left; there is nobody to keep it for.
             None if self.orders[key].customer != Customer::Waiting && self.desk.when_none == WhenNone::Lose => {
+                self.second_ends(key);
                 self.forget(key);
             }
             None => self.nobody_takes(key, w),

@@ -14,6 +14,7 @@ use crate::app::merging::Merging;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::order::OrderKey;
 use crate::sim::outlet::Outlet;
+use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -171,7 +172,7 @@ pub fn count(scene: &Scene, orders: impl Iterator<Item = Waiting>, stuck: bool) 
     if ghosts == 0 {
         return rich;
     }
-    let nobody = scene.words.say("for nobody", "orphaned");
+    let nobody = doubts::for_nobody(scene);
     rich.and(if stuck { " " } else { ", " }, Ink::Plain)
         .and(format!("{} of them {nobody}", numbers::count(ghosts)), Ink::Cold)
 }

@@ -42,7 +42,7 @@ const GAP: i64 = 4;
 impl Stream {
     pub fn new(scene: &Scene, still: bool) -> Stream {
         let doors = &scene.session.vitals().doors;
-        Stream { heavy: ((doors.first + doors.again) / 4).max(1), still }
+        Stream { heavy: ((doors.first + doors.repeated()) / 4).max(1), still }
     }
 
     /// Glyph and ink of an edge by how many orders took it lately.

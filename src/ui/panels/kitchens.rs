@@ -7,6 +7,7 @@ use crate::app::input::Target;
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, OutletSetup, Skill};
+use crate::text::doubts;
 use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
@@ -183,9 +184,9 @@ fn at_work(pen: &mut Pen, row: Pane, x: i32, room: Room, scene: &Scene, id: Outl
     let ghosts = scene.session.rates().get(id.index()).map_or(0, |rates| rates.ghosts);
     let word = match (room, ghosts) {
         (Room::Small, 0) => String::new(),
-        (Room::Small, n) => format!(", {n} {}", scene.words.say("for nobody", "orphaned")),
+        (Room::Small, n) => format!(", {n} {}", doubts::for_nobody(scene)),
         (_, 0) => format!(" {}", scene.words.one(Word::Waiting)),
-        (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), scene.words.say("for nobody", "orphaned")),
+        (_, n) => format!(" {}, {n} {}", scene.words.one(Word::Waiting), doubts::for_nobody(scene)),
     };
     let cells = (right - x - width(&count) - width(&word) - 3).max(0);
     let mut at = x;

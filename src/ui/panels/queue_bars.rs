@@ -8,6 +8,7 @@ use crate::app::merging::Merging;
 use crate::sim::explain::StationId;
 use crate::sim::order::{Customer, Order, OrderKey};
 use crate::sim::setup::{KitchenKind, QueueOrder};
+use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
@@ -288,7 +289,7 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
     let ghosts =
         line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting && !order.is_house()).count();
     if ghosts > 0 {
-        let nobody = format!("{} {}", numbers::count(ghosts as u64), w.say("for nobody", "orphaned"));
+        let nobody = format!("{} {}", numbers::count(ghosts as u64), doubts::for_nobody(scene));
         x = pen.put(x, row.y, &nobody, Ink::Cold) + 2;
     }
     let next = line.orders.first().map(|(_, o)| o);

@@ -2,6 +2,7 @@
 
 use crate::session::{Fate, Trace};
 use crate::sim::order::{Loss, SPAN_KINDS, SpanKind};
+use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
@@ -207,6 +208,9 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
     if trace.put_back {
         text +=
             w.say("Work on it was lost, and it was cooked from scratch. ", "A worker crashed, and it was run again. ");
+    }
+    if scene.setup().has_unsure() {
+        text += &doubts::more_tickets(scene, trace.serial);
     }
     if trace.id.attempt > 0 {
         let since = numbers::duration(trace.placed.since(trace.first_placed));

@@ -91,10 +91,11 @@ fn streets() -> App {
     app
 }
 
-/// The test shop with its bread under lamps and five clerks, running.
+/// The test shop with its bread under lamps, five clerks, and customers who call again if they hear nothing, running.
 fn lamps() -> App {
     let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
     let text = shop().replace("work = { dist = \"erlang\", mean = \"2m\", k = 3 }", tray);
+    let text = text.replacen("[[zone]]", "[[zone]]\nunsure = { wait = \"3m\" }", 1);
     let text = if text.contains("[dispatch]") {
         text.replace("[dispatch]", "[dispatch]\nclerks = 5")
     } else {
@@ -114,7 +115,8 @@ fn every_decision_and_fault_is_in_a_menu() {
     assert_eq!(game(&app).session.commands().len(), 2);
     let all: BTreeSet<&str> = SPECS.iter().map(|row| row.name).collect();
     let mut offered = offered(&app);
-    // Only where slices lie under lamps there is anything to change, or to fall; likewise where clerks telephone.
+    // Only where slices lie under lamps there is anything to change, or to fall; likewise where clerks telephone, or
+    // customers are unsure.
     offered.extend(self::offered(&lamps()));
     // And only where a street orders more than others it can be split.
     offered.extend(self::offered(&streets()));

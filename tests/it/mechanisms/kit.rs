@@ -7,7 +7,7 @@
 use pizzeria::scenario::{self, Scenario, command_line};
 use pizzeria::sim::measures::Measures;
 use pizzeria::sim::notice::{Notice, Origin, Witness};
-use pizzeria::sim::order::{Loss, OrderKey};
+use pizzeria::sim::order::{Loss, OrderKey, TicketKind};
 use pizzeria::sim::setup::Arrivals;
 use pizzeria::sim::world::World;
 use pizzeria::units::{ChefRef, OutletId, RiderRef, Time};
@@ -141,7 +141,12 @@ impl Words<'_> {
         if order.is_house() {
             return "tray".into();
         }
-        format!("#{}{}", order.serial, if order.is_copy() { "'" } else { "" })
+        let which = match order.kind {
+            TicketKind::Copy => "'",
+            TicketKind::Second => " again",
+            TicketKind::Order | TicketKind::House => "",
+        };
+        format!("#{}{which}", order.serial)
     }
 
     fn place(&self, outlet: OutletId, number: u32) -> String {
@@ -206,6 +211,10 @@ impl Words<'_> {
                 let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
                 format!("{} {why}{again}", self.order(order))
             }
+            Notice::CalledInDoubt { order, known } => {
+                format!("{} calls in doubt{}", self.order(order), if known { ", known" } else { "" })
+            }
+            Notice::FiledAgain { order } => format!("{} filed", self.order(order)),
             Notice::SliceTaken { order, old, .. } => {
                 format!("{} takes {} slice", self.order(order), if old { "an old" } else { "a" })
             }
@@ -286,6 +295,8 @@ impl Words<'_> {
             Notice::TrafficOver => "traffic over".into(),
             Notice::ImpatienceBegan { factor, until, .. } => format!("impatience ×{factor} {}", self.until(*until)),
             Notice::ImpatienceOver { .. } => "impatience over".into(),
+            Notice::BadLineBegan { share, until, .. } => format!("{share} unheard {}", self.until(*until)),
+            Notice::BadLineOver { .. } => "heard again".into(),
             Notice::PrepBegan { .. } => "prep begins".into(),
             Notice::PrepEnded { .. } => "prep ends".into(),
             Notice::Spoiled { bases, .. } => format!("{bases} spoiled"),

@@ -1,6 +1,6 @@
 //! Customers: calling, waiting, leaving, calling again.
 
-use super::{At, Bucket, Call, End, Naive, Recall, SpellKind, Ticket};
+use super::{At, Bucket, Call, DoubtNow, End, Naive, Recall, SpellKind, Ticket};
 use pizzeria::sim::demand::{Attributes, calls_again, gap};
 use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::{BudgetOf, PatienceUntil, QueueOrder, QuotaSetup, WhenNone};
@@ -47,6 +47,7 @@ impl Naive {
             return self.lose(call, Loss::Limited);
         }
         self.route(ticket);
+        self.confirms(DoubtNow { at: self.now, id, call, filed: self.now });
     }
 
     pub fn new_ticket(&mut self, call: usize, copy: bool) -> usize {
@@ -96,7 +97,7 @@ impl Naive {
 
     pub fn send_there(&mut self, t: usize, o: usize) {
         self.tickets[t].outlet = o;
-        self.outlets[o].levels.arrived += 1;
+        self.outlets[o].levels.arrived += u64::from(!self.is_nobodys(t));
         if self.outlets[o].cut.is_some() {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);
@@ -106,7 +107,7 @@ impl Naive {
     }
 
     /// Neither the zone's bucket nor that of all may be without a whole token; then both lose one.
-    fn is_over_quota(&mut self, z: usize) -> bool {
+    pub fn is_over_quota(&mut self, z: usize) -> bool {
         let now = self.now;
         let mut buckets: Vec<&mut Bucket> =
             [&mut self.zones[z].quota, &mut self.desk.quota].into_iter().flatten().collect();
@@ -244,9 +245,16 @@ impl Naive {
 
     /// At the customer's door, or over the counter.
     pub fn hand_over(&mut self, t: usize) {
-        let call = self.tickets[t].call;
+        let before = self.tickets[t].call;
+        let call = self.calls[before].of.filter(|&guest| self.calls[guest].end == End::Waits).unwrap_or(before);
         if self.calls[call].end != End::Waits {
             return self.waste(t);
+        }
+        if call != before {
+            self.tickets[t].call = call;
+            self.calls[before].tickets.clear();
+            self.calls[call].tickets.push(t);
+            self.calls[call].by_another = true;
         }
         self.tickets[t].at = At::Done;
         self.tickets[t].delivered = self.now;
@@ -261,7 +269,8 @@ impl Naive {
         (order.end, order.ended, order.late, order.deadline) = (End::Delivered, self.now, late, Time::NEVER);
         self.fill_bucket(z, BudgetOf::Deliveries);
         for other in self.calls[call].tickets.clone() {
-            if other != t {
+            // Whom another of his calls has served does not know of it.
+            if other != t && call == before {
                 self.not_wanted(other, true);
             }
         }

@@ -140,6 +140,15 @@ impl Naive {
                 (says && change.every.is_none_or(|every| every >= Span::from_secs(1))).then_some(free)
             }
             SetHealth { change } => (change != HealthChange::default()).then_some(free),
+            SetOrderNumbers { on, memory } => {
+                let same = |&(old, _): &(Span, Time)| memory.is_none_or(|new| new == old);
+                let changes = if on {
+                    !self.desk.numbers.iter().any(same)
+                } else {
+                    memory.is_none() && self.desk.numbers.is_some()
+                };
+                changes.then_some(free)
+            }
             SetQuota { zone, share, per_hour, burst } => {
                 let of_all = share == Some(QuotaShare::All) && zone.is_some();
                 (!of_all && (per_hour.is_some() || burst.is_none())).then_some(free)
@@ -179,6 +188,10 @@ impl Naive {
                     DeliveryMode::Decoupled => self.rude_rider(o).is_some(),
                 };
                 self.runs(o) && found
+            }
+            BadLine { zone, .. } => {
+                let mut zones = self.setup.zones.iter().enumerate();
+                zones.any(|(z, spec)| spec.unsure.is_some() && zone.is_none_or(|only| only.index() == z))
             }
             Surge { .. } | Traffic { .. } | Impatience { .. } => true,
         }
@@ -387,6 +400,10 @@ impl Naive {
                     (0..self.zones.len()).filter(|&z| of(z)).for_each(|z| self.zones[z].quota = bucket);
                 }
             }
+            SetOrderNumbers { on, memory } => {
+                let (old, since) = self.desk.numbers.unwrap_or((Span::from_mins(30), self.now));
+                self.desk.numbers = on.then_some((memory.unwrap_or(old), since));
+            }
             SetTray { outlet, item, change } => {
                 let lamp = self.lamp(outlet.index(), item.index()).expect("permitted");
                 lamp.rule.keeps = change.keeps.unwrap_or(lamp.rule.keeps);
@@ -490,6 +507,14 @@ impl Naive {
             }
             Traffic { factor, lasts } => {
                 self.spells.push(CityEffect { what: SpellKind::Traffic, factor, until: now + lasts });
+            }
+            BadLine { zone, share, lasts } => {
+                let what = SpellKind::BadLine { zone: zone.map(|z| z.index()) };
+                self.spells.retain(|spell| spell.what != what || spell.until != Time::NEVER);
+                if share > 0.0 {
+                    let until = lasts.map_or(Time::NEVER, |lasts| now + lasts);
+                    self.spells.push(CityEffect { what, factor: share, until });
+                }
             }
             Impatience { zone, factor, lasts } => {
                 let what = SpellKind::Impatience { zone: zone.map(|z| z.index()) };

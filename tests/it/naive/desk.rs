@@ -17,7 +17,7 @@ impl Naive {
 
     fn dice(&self, t: usize, source: Source) -> Draws {
         let id = self.calls[self.tickets[t].call].id;
-        Draws::keyed(self.setup.seed, source, id.zone.0 as u64, id.n * 64 + id.attempt as u64)
+        self.draws_of(id, source)
     }
 
     pub fn lot(&self, t: usize, chefs: usize) -> usize {
@@ -143,7 +143,7 @@ impl Naive {
         for call in 0..self.calls.len() {
             let [first, copy] = self.alive_tickets(call)[..] else { continue };
             let told = |t: usize| self.outlets[self.tickets[t].outlet].cut.is_none();
-            if !told(first) || !told(copy) {
+            if !told(first) || !told(copy) || self.calls[call].by_another {
                 continue;
             }
             let begun = |t: usize| self.tickets[t].first_start != pizzeria::units::Time::NEVER;
@@ -193,6 +193,7 @@ impl Naive {
             && self.tickets[t].known
             && self.calls[call].end == End::Waits
             && self.alive_tickets(call).len() == 1
+            && !self.is_doubled(call)
             && !self.was_burnt(t);
         if !moves && !is_copied {
             return;
@@ -212,9 +213,11 @@ impl Naive {
     }
 
     fn moves(&mut self, t: usize, to: usize) {
-        self.calls[self.tickets[t].call].rerouted += 1;
-        let from = self.tickets[t].outlet;
-        self.outlets[from].levels.rerouted += 1;
+        if !self.is_nobodys(t) {
+            self.calls[self.tickets[t].call].rerouted += 1;
+            let from = self.tickets[t].outlet;
+            self.outlets[from].levels.rerouted += 1;
+        }
         if self.tickets[t].at == At::Lamp {
             self.walks_off(t);
         }
@@ -227,7 +230,7 @@ impl Naive {
     /// Never refused; but the way there may be cut, too.
     fn arrives_anew(&mut self, t: usize, o: usize) {
         self.tickets[t].outlet = o;
-        self.outlets[o].levels.arrived += 1;
+        self.outlets[o].levels.arrived += u64::from(!self.is_nobodys(t));
         if self.outlets[o].cut.is_some() {
             self.tickets[t].at = At::Wire;
             self.outlets[o].wire.push(t);

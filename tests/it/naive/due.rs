@@ -47,6 +47,7 @@ pub enum What {
     Leaves(usize),
     Calls(usize),
     CallsAgain(usize),
+    Doubts(usize),
     Script,
     Played,
 }
@@ -105,6 +106,10 @@ impl Naive {
             for (i, recall) in self.recalls.iter().enumerate() {
                 let id = [recall.id.zone.0 as u64, recall.id.n, recall.id.attempt as u64, 0];
                 add(recall.at, RECALL, id, 0, What::CallsAgain(i));
+            }
+            for (i, doubt) in self.doubts.iter().enumerate() {
+                let id = [doubt.id.zone.0 as u64, doubt.id.n, doubt.id.attempt as u64, 0];
+                add(doubt.at, RECALL, id, 0, What::Doubts(i));
             }
             if let Some(line) = self.setup.script.get(self.script_next) {
                 add(line.at, SCRIPT, [0; 4], 0, What::Script);
@@ -257,6 +262,7 @@ impl Naive {
             }
             What::Leaves(call) => self.leaves(call),
             What::Calls(z) => self.first_call(z),
+            What::Doubts(i) => self.doubts_again(i),
             What::CallsAgain(i) => {
                 let recall = self.recalls.remove(i);
                 self.place(recall.id, recall.first_placed, recall.what);

@@ -13,7 +13,7 @@ impl Naive {
             (0..self.outlets.len()).map(|o| (0..items).map(|item| self.serves(o, item)).collect()).collect();
         let table: &[Vec<bool>] = &table;
         !waiting.clone().any(|call| call.deadline != Time::NEVER)
-            && !waiting.flat_map(|call| &call.tickets).any(|&t| self.may_come_to_something(t, table))
+            && !waiting.flat_map(|call| self.tickets_of_guest(call)).any(|t| self.may_come_to_something(t, table))
     }
 
     fn may_come_to_something(&self, t: usize, serves: &[Vec<bool>]) -> bool {

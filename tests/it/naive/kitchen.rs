@@ -229,9 +229,12 @@ impl Naive {
             self.calls[call].lost_cookings -= 1;
             self.calls[call].recooked += 1;
         }
+        let his = self.calls_of_guest(call);
         let begun = |&&t: &&usize| self.tickets[t].begun;
-        let twice = self.calls[call].tickets.iter().filter(begun).count() > 1;
-        self.calls[call].duplicated |= twice;
+        let cookings = his.iter().flat_map(|&one| &self.calls[one].tickets).filter(begun).count();
+        if cookings > 1 && !his.iter().any(|&one| self.calls[one].duplicated) {
+            self.calls[call].duplicated = true;
+        }
         true
     }
 

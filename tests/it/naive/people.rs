@@ -204,7 +204,7 @@ impl Naive {
                 self.chef_here(o, c);
             }
         }
-        let now = self.now;
+        self.see_presence();
         for rider in self.outlets[o].riders.iter_mut().filter(|r| r.duty == Duty::Off) {
             rider.duty = Duty::Here;
             rider.idle_since = now;

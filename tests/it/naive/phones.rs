@@ -3,7 +3,7 @@
 //! Where the engine keeps lanes and integrals, every order at the desk and every call that ended is written down here.
 
 use super::{At, End, Naive};
-use pizzeria::chance::{Draws, Source};
+use pizzeria::chance::Source;
 use pizzeria::sim::order::Loss;
 use pizzeria::sim::setup::{FuseScope, FuseSetup, PhoneSetup, Setup};
 use pizzeria::units::{Span, Time};
@@ -183,8 +183,7 @@ impl Naive {
         let until = if unheard {
             phones.given_up_at(o, now, now)
         } else {
-            let n = id.n * 64 + id.attempt as u64;
-            let mut dice = Draws::keyed(self.setup.seed, Source::Phone, id.zone.0 as u64, n);
+            let mut dice = self.draws_of(id, Source::Phone);
             let rules = self.setup.dispatch.phones.unwrap_or_default();
             now + if rules.call.mean() > 0.0 { rules.call.span(&mut dice) } else { Span::ZERO }
         };

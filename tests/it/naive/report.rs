@@ -221,7 +221,7 @@ impl Naive {
                 }
                 End::Lost(_) if !self.recalls.iter().any(|recall| same(&recall.id, &last.id)) => lost += 1,
                 End::Lost(_) | End::Waits => open += 1,
-                End::House => unreachable!("the house calls nobody"),
+                End::House | End::Again => unreachable!("they are nobody's"),
             }
         }
         for (path, count) in
@@ -287,9 +287,9 @@ impl Naive {
         }
     }
 
-    /// All calls but the house's own tickets.
+    /// All calls but tickets that are no orders.
     fn guests(&self) -> impl Iterator<Item = &Call> {
-        self.calls.iter().filter(|call| call.end != End::House)
+        self.calls.iter().filter(|call| !call.is_nobodys())
     }
 
     /// Whom chefs met, in all and by outlet.

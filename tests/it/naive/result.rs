@@ -65,6 +65,7 @@ impl Naive {
             tickets: Vec::new(),
             alive: Vec::new(),
             recalls: Vec::new(),
+            doubts: Vec::new(),
             outlets: setup.outlets.iter().map(|spec| Shop { lamps: LampNow::all(setup), ..site(spec) }).collect(),
             spells: Vec::new(),
             desk: Desk {
@@ -80,6 +81,7 @@ impl Naive {
                 last_used: None,
                 held: Vec::new(),
                 quota: setup.dispatch.quota.map(|quota| Bucket::full(quota, Time::ZERO)),
+                numbers: setup.dispatch.order_numbers.map(|memory| (memory, Time::ZERO)),
                 checking: false,
                 rules: setup.dispatch.health,
                 checks_from: Time::ZERO,
@@ -278,9 +280,13 @@ impl Naive {
             let orders = &mut fared.orders;
             orders.recooked += call.recooked as u64;
             orders.wasted += call.wasted as u64;
-            if call.end == End::House {
+            orders.rerouted += call.rerouted as u64;
+            orders.duplicated += call.duplicated as u64;
+            if call.is_nobodys() {
                 continue;
             }
+            orders.unsure += call.unsure as u64;
+            orders.recognised += call.recognised as u64;
             orders.arrived += 1;
             orders.retried += (call.id.attempt > 0) as u64;
             match call.end {
@@ -291,14 +297,12 @@ impl Naive {
                 End::Lost(Loss::Unreachable) => orders.unreachable += 1,
                 End::Lost(Loss::Limited) => orders.limited += 1,
                 End::Lost(Loss::Burnt) => orders.burnt += 1,
-                End::House => {}
+                End::House | End::Again => {}
             }
             orders.late += call.late as u64;
-            orders.rerouted += call.rerouted as u64;
-            orders.duplicated += call.duplicated as u64;
         }
         let first =
-            |call: &&Call| call.id.attempt == 0 && call.end != End::House && of(call) && window.contains(call.placed);
+            |call: &&Call| call.id.attempt == 0 && !call.is_nobodys() && of(call) && window.contains(call.placed);
         for first in self.calls.iter().filter(first) {
             let his = |id: &OrderId| (id.zone, id.n) == (first.id.zone, first.id.n);
             let served = self.calls.iter().find(|call| his(&call.id) && call.end == End::Delivered);

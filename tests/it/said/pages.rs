@@ -101,6 +101,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("cache-stampede", "600, and 1", vec![2.0 * 300.0, 1.0]),
         ("cache-stampede", "2 × 300 = 600", vec![2.0, 300.0, 2.0 * 300.0]),
         ("cache-stampede", "599 wait", vec![2.0 * 300.0 - 1.0]),
+        ("idempotency", "1.11, and 556", vec![1.0 / 0.9, 5_000.0 * (1.0 / 0.9 - 1.0)]),
+        ("idempotency", "1 ÷ 0.9 = 1.11 calls", vec![1.0, 0.9, 1.0 / 0.9]),
         ("consistent-hashing", "10,000 × (1 − 0.95 ÷ 9) = 8,944", vec![10_000.0, 1.0, 0.95, 9.0, 10_000.0 * (1.0 - 0.95 / 9.0)]),
         ("consistent-hashing", "10,000 × (1 − 0.95 × 8 ÷ 9) = 1,556", vec![10_000.0, 1.0, 0.95, 8.0, 9.0, 10_000.0 * (1.0 - 0.95 * 8.0 / 9.0)]),
         ("consistent-hashing", "8,944 and 1,556", vec![10_000.0 * (1.0 - 0.95 * (1.0 - sharding::moved_by_modulo(8, 9))), 10_000.0 * (1.0 - 0.95 * (1.0 - sharding::moved_on_ring(8, 9)))]),

@@ -37,6 +37,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             failover: false,
             when_none: WhenNone::Lose,
             quota: None,
+            order_numbers: None,
             health: HealthSetup::default(),
             phones: None,
         },
@@ -90,6 +91,7 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         cancels: true,
         retry: None,
         quota: None,
+        unsure: None,
         streets: 0,
         hot: 0.0,
     }

@@ -38,13 +38,13 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: 
             }
         }
         let doors = &scene.session.vitals().doors;
-        let total = doors.first + doors.again;
+        let total = doors.first + doors.repeated();
         let (_, ink) = stream.line(pen, total);
         let order = stream.has_order(0, scene.session.world().calls());
         pen.glyph(pane.x + 2, pane.y + 1, if total > 0 && order { g.older } else { g.upright }, ink);
         let x = pen.put(pane.x + 4, pane.y + 1, &numbers::count(total), Ink::Strong);
-        if doors.again > 0 {
-            let x = pen.put(x + 2, pane.y + 1, &numbers::count(doors.again), Ink::WarnFigure);
+        if doors.repeated() > 0 {
+            let x = pen.put(x + 2, pane.y + 1, &numbers::count(doors.repeated()), Ink::WarnFigure);
             pen.put(x + 1, pane.y + 1, w.say("of them again", "of them retries"), Ink::Muted);
         }
         if let Some(common) = quotas::common(scene).first() {

@@ -72,7 +72,7 @@ pub fn clients(
     let top = (centre - (n - 1) * step / 2).clamp(area.y, (area.bottom() - (n - 1) * step - 1).max(area.y));
     let doors = &scene.session.vitals().doors;
     let ever = &scene.session.vitals().doors_ever;
-    let total = doors.first + doors.again;
+    let total = doors.first + doors.repeated();
     let last = top + (n - 1) * step;
     let mut bottom = last;
     for (i, (name, calls)) in zones.iter().enumerate() {
@@ -92,11 +92,11 @@ pub fn clients(
     }
     let (_, ink) = stream.line(pen, total);
     let repeats = centre + 2;
-    let (high, low) = (top.min(centre), if doors.again > 0 { last.max(repeats) } else { last.max(centre) });
+    let (high, low) = (top.min(centre), if doors.repeated() > 0 { last.max(repeats) } else { last.max(centre) });
     let g = pen.theme.glyphs;
     for y in high..=low {
         let on_row = (y - top) % step == 0 && y >= top && y <= last;
-        let out = y == centre || (y == repeats && doors.again > 0);
+        let out = y == centre || (y == repeats && doors.repeated() > 0);
         let glyph = match (on_row, out) {
             _ if high == low => g.quiet,
             (true, true) => g.cross,
@@ -117,20 +117,20 @@ pub fn clients(
     if !common.is_empty() {
         pen.rich(c.bus + 1, centre + 1, &fitting(common, cells, 1));
     }
-    if doors.again > 0 {
-        stream.right(pen, (c.bus + 1, repeats, cells), doors.again, ever.again, Ink::Warn);
+    if doors.repeated() > 0 {
+        stream.right(pen, (c.bus + 1, repeats, cells), doors.repeated(), ever.repeated(), Ink::Warn);
         // Below the edge, and as far to the left as the words need: the desk's box stands on the right.
-        let words = Rich::of(numbers::count(doors.again), Ink::WarnFigure)
+        let words = Rich::of(numbers::count(doors.repeated()), Ink::WarnFigure)
             .and(format!(" {}", scene.words.say("again", "retries")), Ink::Muted);
         let room = c.desk.x - 1 - pane.x;
         let x = (c.desk.x - 1 - words.width()).min(c.bus + 1);
         if repeats + 1 > bottom && words.width() <= room {
             pen.rich(x, repeats + 1, &words);
         } else {
-            pen.put(c.bus + 1, repeats + 1, &numbers::count(doors.again), Ink::WarnFigure);
+            pen.put(c.bus + 1, repeats + 1, &numbers::count(doors.repeated()), Ink::WarnFigure);
         }
     }
-    (pane.x + c.zone_w - 2, if doors.again > 0 { bottom.max(repeats + 1) } else { bottom })
+    (pane.x + c.zone_w - 2, if doors.repeated() > 0 { bottom.max(repeats + 1) } else { bottom })
 }
 
 /// The way back of those who will call again: from below the box whose losses are the lowest, or the desk's, to the

@@ -170,7 +170,7 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     let top = (centre - (n - 1) * step / 2).max(area.y);
     let g = pen.theme.glyphs;
     let doors = &scene.session.vitals().doors;
-    let total = doors.first + doors.again;
+    let total = doors.first + doors.repeated();
     for (i, (name, calls)) in zones.iter().enumerate() {
         let y = top + i as i32 * step;
         pen.within(Pane::new(pane.x, y, c.zone_w - 4, 1), |pen| {
@@ -203,8 +203,8 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     let language = scene.words.0;
     let text = say(language, say_both(language, desk.policy.row().longer)).replace("[outlets]", &outlets.to_string());
     let x = pen.put(c.desk, centre - 1, &numbers::count(doors.first), Ink::Strong);
-    if doors.again > 0 {
-        pen.put(x, centre - 1, &format!(" + {}", numbers::count(doors.again)), Ink::WarnFigure);
+    if doors.repeated() > 0 {
+        pen.put(x, centre - 1, &format!(" + {}", numbers::count(doors.repeated())), Ink::WarnFigure);
     }
     let used = paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
     let lost = doors.unreachable + doors.limited;

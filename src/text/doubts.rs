@@ -1,0 +1,34 @@
+//! Tickets that nobody waits for, and what guests in doubt have called for again (*duplicate writes*), in words.
+
+use super::numbers;
+use crate::sim::order::TicketKind;
+use crate::text::scene::Scene;
+use crate::text::words::verb;
+
+/// What stands beside the number of tickets whose customers have gone. A second ticket looks like them: it is no order.
+pub fn for_nobody(scene: &Scene) -> &'static str {
+    match scene.setup().has_unsure() {
+        true => scene.words.say("for nobody or twice", "orphaned or duplicate"),
+        false => scene.words.say("for nobody", "orphaned"),
+    }
+}
+
+/// `Two more tickets are his: he heard nothing and called again.`
+pub fn more_tickets(scene: &Scene, serial: u64) -> String {
+    let tickets = scene.world().orders().iter().map(|(_, order)| order);
+    match tickets.filter(|order| order.kind == TicketKind::Second && order.serial == serial).count() as u64 {
+        0 => String::new(),
+        n => scene.words.say(
+            format!(
+                "{} more {} his: he heard nothing and called again. ",
+                numbers::count(n),
+                verb(n, "ticket is", "tickets are")
+            ),
+            format!(
+                "{} more {} for it: the acknowledgement was lost. ",
+                numbers::count(n),
+                verb(n, "request stands", "requests stand")
+            ),
+        ),
+    }
+}
