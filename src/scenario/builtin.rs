@@ -35,6 +35,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "closing-check",
     "slices",
     "was-that-taken",
+    "dead-telephone",
     "regulars",
     "hot-street",
 ];

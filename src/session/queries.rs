@@ -9,7 +9,7 @@ use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{
-    self, Composition, Doubled, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut,
+    self, Clerks, Composition, Doubled, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut,
 };
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
@@ -131,6 +131,7 @@ impl Session {
             taken_out: self.taken_out(),
             stampede: self.stampede(),
             doubled: self.doubled(),
+            clerks: self.clerks_held(),
             strangers: self.strangers(),
             hot_street: self.hot_street(),
             limited_most: self.limited_most(),
@@ -191,6 +192,16 @@ impl Session {
             })
         });
         all.filter(|stampede| stampede.trays > 1).max_by_key(|stampede| (stampede.trays, Reverse(stampede.outlet)))
+    }
+
+    /// With whom most clerks are on the line, if none is free and somebody waits for one.
+    fn clerks_held(&self) -> Option<Clerks> {
+        let phones = self.world.desk().phones.as_ref().filter(|phones| phones.free() == Some(0))?;
+        let lanes = phones.lanes.iter().enumerate().filter(|(_, lane)| lane.under_way > 0);
+        let (o, lane) = lanes.max_by_key(|(o, lane)| (lane.under_way, Reverse(*o)))?;
+        let waiting = phones.waiting() as u64;
+        let held = Clerks { outlet: OutletId(o as u32), with: lane.under_way, of: phones.present(), waiting };
+        (waiting > 0).then_some(held)
     }
 
     /// For how many strangers is cooked now, where they are more work.

@@ -152,6 +152,8 @@ pub enum Failing {
     Stampede,
     /// The same orders are cooked again, for guests who did not hear that they were taken.
     Doubled,
+    /// No clerk is free to ring the outlets through (*the pool is exhausted*).
+    Clerks,
     /// Most are cooked for where nobody knows them.
     Strangers,
     /// One street is most of what waits at the outlet where most waits.
@@ -185,6 +187,8 @@ pub struct Lately {
     pub stampede: Option<Stampede>,
     /// What guests in doubt have called for again.
     pub doubled: Option<Doubled>,
+    /// Whom the clerks are on the line with, if none of them is free and orders wait.
+    pub clerks: Option<Clerks>,
     /// For how many strangers is cooked, where they are more work.
     pub strangers: Option<Strangers>,
     /// The street that fills the fullest outlet.
@@ -208,6 +212,19 @@ pub struct TakenOut {
     pub out: u32,
     /// How many are open and answer.
     pub of: u32,
+}
+
+/// A front desk of which no clerk is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clerks {
+    /// With whom most of them are on the line.
+    pub outlet: OutletId,
+    /// How many.
+    pub with: u32,
+    /// Of how many clerks.
+    pub of: u32,
+    /// How many orders wait for one of them.
+    pub waiting: u64,
 }
 
 /// One tray that many have ordered (*cache stampede*).
@@ -292,6 +309,11 @@ impl Lately {
         let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
         if twice && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Doubled);
+        }
+        // Who waits for a clerk waits for nothing else yet.
+        let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
+        if desk && (stuck || self.abandoned > 0 || self.late + self.overdue > 0) {
+            return Some(Failing::Clerks);
         }
         let wrong = stuck || self.late + self.overdue > 0;
         // Without them there would be a third less to do.

@@ -16,6 +16,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
     match (how, why.lately.limited_most, why.lately.outranked) {
         (Failing::Limited, Some((zone, ..)), _) => return limited(scene, zone),
         (Failing::Outranked, _, Some(outranked)) => return passed(scene, outranked),
+        (Failing::Clerks, ..) => return super::phones::headlines(scene, why),
         (Failing::Burnt, ..) if let Some((outlet, _)) = why.lately.burnt_most => return burner(scene, outlet),
         _ => {}
     }
@@ -40,6 +41,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         ),
         Failing::HotStreet => w.say(("One street", "fills one outlet."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
+        Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
         Failing::LongWait => w.say(("Somebody", "has waited long."), ("A request", "has been queued for long.")),
@@ -132,6 +134,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
         Failing::Doubled => twice(scene, why),
+        Failing::Clerks => super::phones::evidence(scene, why),
+        Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
         Failing::Strangers => unknown(scene, why),
         Failing::HotStreet => hot(scene, why),
         Failing::Unreachable => vec![

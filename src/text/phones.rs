@@ -1,9 +1,11 @@
 //! Clerks, dead telephones and fuses in words.
 
-use super::words::{Word, Words};
-use crate::session::What;
+use super::words::Word;
+use crate::session::{What, Why};
+use crate::sim::explain::Clerks;
 use crate::sim::phone::{FuseState, Phones};
-use crate::text::numbers;
+use crate::text::ink::Ink;
+use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::OutletId;
 
@@ -118,12 +120,92 @@ pub fn fuse(scene: &Scene, phones: &Phones, outlet: OutletId) -> Option<String> 
     }
 }
 
-/// `order #12 is on the telephone with Mill since 3.2 min`: where an order at the desk is.
-pub fn order_at_desk(w: Words, name: &str, waited: crate::units::Span, rings: bool) -> String {
-    let span = numbers::duration(waited);
-    if rings {
-        w.say(format!("on the telephone with {name} for {span}"), format!("in a call to {name} for {span}"))
-    } else {
-        w.say(format!("waits for a clerk to ring {name}"), format!("waits for a thread to call {name}"))
+/// `Mill's telephone holds the clerks.`
+pub fn headlines(scene: &Scene, why: &Why) -> Vec<Rich> {
+    let w = scene.words;
+    let held = why.lately.clerks.filter(|held| 2 * held.with >= held.of && scene.world().outlets().len() > 1);
+    let (who, what) = match held {
+        Some(held) => {
+            let name = scene.names.outlet(held.outlet);
+            w.say(
+                (format!("{name}'s telephone"), "holds the clerks."),
+                (name.to_string(), "has exhausted the worker pool."),
+            )
+        }
+        None => w.say(("Too few clerks:".into(), "no kitchen is rung."), ("The worker pool".into(), "is exhausted.")),
+    };
+    vec![Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong)]
+}
+
+/// `4 of 5 clerks listen to Mill, and 7 orders wait for one. Harbour and Hill are idle.`
+pub fn evidence(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Clerks { outlet, with, of, waiting }) = why.lately.clerks else { return vec![String::new()] };
+    let (w, name) = (scene.words, scene.names.outlet(outlet));
+    let said = w.say(
+        format!("*{with}* of {of} clerks are on the line with {name}, and *{waiting}* orders wait for one"),
+        format!("*{with}* of {of} threads are in calls to {name}, and *{waiting}* requests wait for one"),
+    );
+    let rates = scene.session.rates().iter().enumerate();
+    let is_idle = |o: usize, busy: Option<f64>| {
+        let place = &scene.world().outlets()[o];
+        o != outlet.index() && place.is_open() && place.waiting.value() == 0 && busy.is_some_and(|busy| busy < 0.6)
+    };
+    let idle = rates.filter(|(o, rates)| is_idle(*o, rates.chefs_busy));
+    let idle: Vec<String> = idle.map(|(o, _)| scene.names.outlet(OutletId(o as u32)).to_string()).collect();
+    let rest = match idle.as_slice() {
+        [] => String::new(),
+        [one] => format!(" {one} {}.", w.say("has hands to spare", "has capacity to spare")),
+        [first, second] => format!(" {first} and {second} {}.", w.say("have hands to spare", "have capacity to spare")),
+        many => format!(" {} {}.", many.len(), w.say("others have hands to spare", "others have capacity to spare")),
+    };
+    vec![format!("{said}.{rest}"), format!("{said}.")]
+}
+
+/// Why orders were not taken where outlets are rung through.
+pub fn unreachable(scene: &Scene) -> Vec<String> {
+    let w = scene.words;
+    let Some(phones) = &scene.world().desk().phones else { return vec![String::new()] };
+    let ids = (0..phones.lanes.len()).map(|o| OutletId(o as u32));
+    let blown: Vec<String> =
+        ids.filter(|&id| fuse(scene, phones, id).is_some()).map(|id| scene.names.outlet(id).to_string()).collect();
+    match blown.as_slice() {
+        [] => vec![w.say("Nobody answered, and the clerks gave up.", "Calls timed out.").into()],
+        [one] => vec![w.say(format!("The fuse to {one} is blown."), format!("The circuit to {one} is open."))],
+        many => vec![w.say(
+            format!("{} telephones are behind a blown fuse.", many.len()),
+            format!("{} nodes are behind an open circuit.", many.len()),
+        )],
     }
+}
+
+/// `no clerk free, 7 wait`, longest form first; empty if nobody waits for one.
+pub fn no_clerk(scene: &Scene) -> Vec<String> {
+    let Some(phones) = scene.world().desk().phones.as_ref() else { return Vec::new() };
+    let (w, waiting) = (scene.words, phones.waiting());
+    if waiting == 0 {
+        return Vec::new();
+    }
+    vec![
+        w.say(format!("no clerk free, {waiting} wait"), format!("pool exhausted, {waiting} wait")),
+        w.say(format!("{waiting} for a clerk"), format!("{waiting} pending")),
+    ]
+}
+
+/// What is the matter with the line to an outlet, longest form first: its fuse, or how many listen to it.
+pub fn matter(scene: &Scene, id: OutletId) -> Vec<String> {
+    let Some(phones) = scene.world().desk().phones.as_ref() else { return Vec::new() };
+    let w = scene.words;
+    if let Some(said) = fuse(scene, phones, id) {
+        return vec![said, w.say("fuse blown", "circuit open").into()];
+    }
+    let with = phones.on_the_line(id);
+    let most = phones.counted && with >= 2 && 2 * with >= phones.present() && scene.world().outlets().len() > 1;
+    if !most {
+        return Vec::new();
+    }
+    let of = phones.present();
+    vec![
+        w.say(format!("{with} of {of} clerks on the line"), format!("{with} of {of} threads in calls")),
+        w.say(format!("{with} clerks"), format!("{with} threads")),
+    ]
 }

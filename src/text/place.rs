@@ -8,6 +8,7 @@ use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
+use crate::text::phones;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::units::{OutletId, Time};
@@ -71,11 +72,16 @@ pub fn mark(glyphs: &Glyphs, scene: &Scene, id: OutletId) -> (char, Ink) {
     }
 }
 
-/// `open for all: 4 of 6 out`, longest first; empty if none is out.
+/// What is the matter with the front desk, longest first: `no clerk free, 7 wait`, `open for all: 4 of 6 out`; empty if
+/// nothing is.
 pub fn how_many_out(scene: &Scene) -> Vec<String> {
     let (desk, w) = (scene.world().desk(), scene.words);
     let out = desk.health.out;
     let open = desk.open.iter().filter(|open| **open).count();
+    let no_clerk = phones::no_clerk(scene);
+    if !no_clerk.is_empty() {
+        return no_clerk;
+    }
     match (out, desk.is_open_for_all()) {
         (0, _) => Vec::new(),
         (_, true) => {
@@ -111,7 +117,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         _ => {}
     }
     match state {
-        State::Fine => Vec::new(),
+        State::Fine => phones::matter(scene, id),
         State::ToLet => vec![closed(scene, id).into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
         State::Closing => vec![w.say("closing", "draining").into()],

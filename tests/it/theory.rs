@@ -8,6 +8,7 @@
 //! times narrower, and shows the table.
 
 mod caches;
+mod clerks;
 mod doubts;
 mod lines;
 mod losses;
@@ -181,6 +182,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Bases", town::base_hits()),
         ("A tray under a lamp (cache with a time to live)", caches::hit_ratios()),
         ("Guests who hear nothing (at-least-once)", doubts::tickets()),
+        ("Clerks on the telephone (a pool before the servers)", clerks::waits()),
+        ("A dead telephone (Little's law)", clerks::held()),
         ("Streets that move (hash modulo N)", shards::moved()),
         ("The outlet of a hot street (hot key)", shards::hot()),
     ]

@@ -13,7 +13,7 @@ use crate::sim::setup::{
 };
 use crate::sim::wording::both;
 use crate::text::commands::Said;
-use crate::text::glossary::say_both;
+use crate::text::glossary::{Language, say_both};
 use crate::text::values::*;
 use crate::units::{ClockTime, ItemId, OutletId, Span};
 
@@ -323,10 +323,12 @@ fn front_desk(book: &mut Book<'_>) {
         let first = |names: [&'static str; 3]| names.into_iter().find(|name| game.allows(name)).unwrap_or(names[0]);
         let (state, choices) = clerks(book, phones);
         let name = first(["set_clerks_each", "hire_clerk", "dismiss_clerk"]);
-        book.line(name, ('r', 'r'), "{clerk+} on the line", state, choices);
+        let pizza = language == Language::Pizza;
+        book.line(name, ('r', 'r'), if pizza { "{clerk+} on the line" } else { "{clerk+} in calls" }, state, choices);
         let (state, choices) = fuses(book, phones);
         let name = first(["set_fuse", "set_give_up", "set_fuse"]);
-        book.line(name, ('d', 'l'), "{fuse} on a dead line", state, choices);
+        let text = if pizza { "{fuse} on a dead line" } else { "{fuse}, calls" };
+        book.line(name, ('d', 'l'), text, state, choices);
     }
 }
 

@@ -125,8 +125,9 @@ impl World {
             let order = &mut self.orders[key];
             (order.stage, order.queue) = (Stage::Waiting, MaybeNumber::NONE);
             self.comes_by_phone(key, o, w);
-            if !self.outlets[o].link.is_fine() {
-                // The desk may know of the cut already, and has something to move again.
+            let outlet = &self.outlets[o];
+            if !outlet.link.is_fine() || !outlet.power.is_fine() {
+                // The desk may know that it does not answer, and has something to move again.
                 self.await_check(w);
             }
         }

@@ -146,6 +146,12 @@ pub fn chef_dots(pen: &mut Pen, end: i32, y: i32, room: i32, outlet: &Outlet, da
     end - wide
 }
 
+/// Whether a blown fuse keeps an outlet from being rung.
+fn is_fused(scene: &Scene, id: OutletId) -> bool {
+    let phones = scene.world().desk().phones.as_ref();
+    phones.and_then(|phones| phones.fuse_of(id)).is_some_and(|fuse| !fuse.is_whole())
+}
+
 /// Whether it is dark or unreachable.
 pub fn is_down(outlet: &Outlet) -> bool {
     matches!(place::state(outlet), State::Dark | State::ToLet | State::Opening(_))

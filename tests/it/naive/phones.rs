@@ -214,7 +214,7 @@ impl Naive {
         } else {
             self.tickets[t].at = At::Nowhere;
             self.send_there(t, o);
-            if self.outlets[o].cut.is_some() {
+            if self.outlets[o].cut.is_some() || self.outlets[o].dark.is_some() {
                 self.truth_changed();
             }
         }

@@ -205,6 +205,8 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("was-that-taken", "nine pizzas of a hundred are in time", Effect("doing nothing", 0.02, 0.2)),
     ("was-that-taken", "88 % load", Worked(|l| load(l, 30), 0.88)),
     ("was-that-taken", "thirty-five pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour.floor(), 35.0)),
+    ("dead-telephone", "56 of 100 are served", Effect("doing nothing", 0.5, 0.6)),
+    ("dead-telephone", "6.7 clerks listen there", Worked(|l| l.setup.zones[0].orders_per_hour * 5.0 / 60.0, 6.7)),
     ("slices", "Three customers a minute", Worked(|l| l.setup.zones[1].orders_per_hour / 60.0, 3.0)),
     ("regulars", "strangers of three in four", Effect("!strange", 0.68, 0.8)),
     ("regulars", "four of ten are in time", Effect("doing nothing", 0.35, 0.45)),

@@ -148,7 +148,7 @@ fn branch(pen: &mut Pen, row: Pane, scene: &Scene, id: OutletId, last: bool, str
     let count = came(scene, id);
     let (glyph, ink) = stream.line(pen, count);
     pen.glyph(row.x + 2, row.y, if last { g.sharp[2] } else { g.tee[0] }, if count > 0 { ink } else { Ink::Faint });
-    if !scene.world().outlets()[id.index()].link.is_fine() {
+    if !scene.world().outlets()[id.index()].link.is_fine() || super::is_fused(scene, id) {
         pen.repeat(row.x + 3, row.y, 3, g.nothing, Ink::Faint);
         pen.glyph(row.x + 4, row.y, g.cut, Ink::Danger);
         return;

@@ -8,6 +8,7 @@ use crate::sim::setup::DeliveryMode;
 use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::phones;
 use crate::text::place;
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -177,7 +178,18 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
     let policy = label(w.0, desk.policy);
     let last = policy.split(' ').next_back().unwrap_or("").to_string();
     line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
-    line(pen, Rich::muted(w.say("moves ", "failover ")).and(if desk.failover { "on" } else { "off" }, Ink::Plain));
+    match &desk.phones {
+        Some(phones) => {
+            let forms = phones::desk(scene, phones);
+            let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
+            let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
+            line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
+        }
+        None => {
+            let moves = if desk.failover { "on" } else { "off" };
+            line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
+        }
+    }
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
     let (hears, open) = super::answering(scene);
@@ -274,6 +286,10 @@ pub fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i
             pen.repeat(c.fork + 1, *y, cells - 1, g.nothing, Ink::Faint);
             pen.glyph(c.fork + 1 + cells / 2, *y, g.cut, Ink::Danger);
             pen.put(c.fork + 1, *y - 1, scene.words.say("cut", "cut"), Ink::Danger);
+        } else if super::is_fused(scene, OutletId(i as u32)) {
+            pen.repeat(c.fork + 1, *y, cells - 1, g.nothing, Ink::Faint);
+            pen.glyph(c.fork + 1 + cells / 2, *y, g.cut, Ink::Danger);
+            pen.put(c.fork + 1, *y - 1, scene.words.say("fuse", "open"), Ink::Danger);
         } else {
             stream.right(pen, (c.fork + 1, *y, cells), passed.arrived, ever.arrived, Ink::Flow);
             let ink = if passed.arrived > 0 { Ink::Strong } else { Ink::Muted };

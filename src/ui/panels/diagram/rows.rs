@@ -236,7 +236,7 @@ fn branch(
     for below in (y + 1..y + step).filter(|_| !last) {
         pen.glyph(c.fork, below, g.upright, Ink::Faint);
     }
-    let cut = !scene.world().outlets()[id.index()].link.is_fine();
+    let cut = !scene.world().outlets()[id.index()].link.is_fine() || super::is_fused(scene, id);
     let (glyph, ink) = stream.line(pen, rates.passed.arrived * 8);
     let order = rates.passed.arrived > 0 && stream.has_order(0, rates.ever.arrived);
     let cells = c.arriving - c.fork - 5;
