@@ -235,16 +235,19 @@ impl EventLogger {
                 let cause = self.cause_at(from);
                 log.push(now, EntryKind::Noticed, cause, What::Copied { from, to: Some(to), count: 1 });
             }
-            Notice::Duplicated { outlet, .. } => {
+            Notice::Duplicated { order, outlet } => {
+                let order = &world.orders()[order];
+                let again = world.doubts().is_in_doubt(order.id).then_some(order.serial);
                 for entry in log.of_instant(now) {
-                    if let What::CookedTwice { outlet: place, count } = &mut entry.what
+                    if let What::CookedTwice { outlet: place, count, again: before } = &mut entry.what
                         && *place == outlet
+                        && before.is_some() == again.is_some()
                     {
                         *count += 1;
                         return;
                     }
                 }
-                log.push(now, EntryKind::Noticed, None, What::CookedTwice { outlet, count: 1 });
+                log.push(now, EntryKind::Noticed, None, What::CookedTwice { outlet, again, count: 1 });
             }
             _ => {
                 for entry in log.of_instant(now) {

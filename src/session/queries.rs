@@ -210,7 +210,9 @@ impl Session {
             return None;
         }
         let cooks = |chef: &&Chef| matches!(chef.task, Task::Cooking { .. });
-        let cooking = self.world.outlets().iter().flat_map(|outlet| &outlet.chefs).filter(cooks);
+        // Where nobody waits they do no harm.
+        let busy = self.world.outlets().iter().filter(|outlet| outlet.waiting.value() > 0);
+        let cooking = busy.flat_map(|outlet| &outlet.chefs).filter(cooks);
         let (strange, of) =
             cooking.fold((0, 0), |(strange, of), chef| (strange + u64::from(chef.cooks_for_stranger()), of + 1));
         // A cooking for a stranger is longer, so that at a moment more of them are seen than are begun.

@@ -316,14 +316,14 @@ impl Lately {
             return Some(Failing::Clerks);
         }
         let wrong = stuck || self.late + self.overdue > 0;
-        // Without them there would be a third less to do.
-        if wrong && self.strangers.is_some_and(|strangers| strangers.extra * 3 >= 100 + strangers.extra) {
-            return Some(Failing::Strangers);
-        }
         // Half of what lies there is one street's, and the others together have less to do.
         let fills = |hot: HotStreet| hot.tickets * 2 >= hot.of && hot.of > hot.elsewhere;
         if wrong && self.hot_street.is_some_and(fills) {
             return Some(Failing::HotStreet);
+        }
+        // Without them there would be a third less to do.
+        if wrong && self.strangers.is_some_and(|strangers| strangers.extra * 3 >= 100 + strangers.extra) {
+            return Some(Failing::Strangers);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

@@ -39,6 +39,9 @@ pub fn here(scene: &Scene, id: OutletId) -> Vec<Rich> {
         let share = dealing.here[id.index()] as f64 / dealing.all.max(1) as f64;
         line.push(w.say("Streets here: ", "Keys here: "), Ink::Muted);
         line.push(format!("{} %", numbers::percent(Some(share))), Ink::Plain).push(". ", Ink::Muted);
+        if dealing.hot[id.index()] > 0 {
+            line.push(w.say("The hot street comes here. ", "The hot key is here. "), Ink::Warn);
+        }
     }
     let short = line.clone();
     let (strange, all) = strangers(scene, id);

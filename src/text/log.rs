@@ -30,7 +30,9 @@ pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
         (_, EntryKind::Decision) => (glyphs.right, Ink::Flow),
         (What::P95 { over: false, .. }, _) => (glyphs.dots, Ink::Muted),
         (_, EntryKind::Trouble) => (glyphs.risk, Ink::Warn),
-        (What::Rerouted { .. } | What::Copied { .. } | What::CookedTwice { .. }, _) => (glyphs.under, Ink::Muted),
+        (What::Rerouted { .. } | What::Copied { .. } | What::CookedTwice { again: None, .. }, _) => {
+            (glyphs.under, Ink::Muted)
+        }
         _ => (glyphs.dots, Ink::Muted),
     }
 }
@@ -225,6 +227,12 @@ fn moved(scene: &Scene, what: &What) -> String {
             if *count == 1 { "is" } else { "are" },
             to.map_or_else(|| w.say("other outlets", "other nodes").into(), |to| place(&to))
         ),
+        CookedTwice { count: 1, again: Some(serial), .. } => {
+            format!("{} is {} a second time", order(w, *serial), w.say("cooked", "run"))
+        }
+        CookedTwice { count, again: Some(_), .. } => {
+            format!("*{count}* {} are {} a second time", w.many(Word::Order), w.say("cooked", "run"))
+        }
         CookedTwice { count, .. } => {
             format!(
                 "*{count}* of them {} now {}",
@@ -504,6 +512,12 @@ fn more(scene: &Scene, what: &What) -> String {
         }
         Rerouted { to, line, .. } => rerouted(scene, *to, *line),
         Copied { from, .. } => format!("{} cannot be told to stop", n.outlet(*from)),
+        CookedTwice { again: Some(_), .. } => w
+            .say(
+                "its customer heard nothing and called again",
+                "the acknowledgement was lost, and the client sent again",
+            )
+            .into(),
         CookedTwice { .. } => w
             .say("the customer takes the first, the second is waste", "at least once: the second answer is dropped")
             .into(),

@@ -270,8 +270,8 @@ fn unheard(scene: &Scene) -> bool {
     (0..scene.setup().zones.len()).any(|zone| scene.world().city().unheard(ZoneId(zone as u32)) > 0.0)
 }
 
-/// `21 of 30 orders in hand are for strangers: 54 % more work. Of the streets, 80 of 100 are dealt to an outlet that
-/// has no card of theirs.`
+/// `21 of 30 orders in hand are for strangers: 54 % more work. 80 of 100 streets are dealt to an outlet that has no
+/// card of theirs.`
 fn unknown(scene: &Scene, why: &Why) -> Vec<String> {
     let Some(Strangers { strange, of, extra }) = why.lately.strangers else { return vec![String::new()] };
     let w = scene.words;
@@ -279,12 +279,17 @@ fn unknown(scene: &Scene, why: &Why) -> Vec<String> {
         format!("*{strange}* of {of} orders in hand are for strangers: *{extra}* % more work"),
         format!("*{strange}* of {of} requests in service are cold: *{extra}* % more work"),
     );
-    let reason = match super::cards::moved(scene) {
-        Some(moved) => w.say(
-            format!(". Of the streets, {moved} are dealt to an outlet that has no card of theirs."),
-            format!(". Of the keys, {moved} are on a node that has none of their state."),
+    let cards = scene.world().cards();
+    let reason = match (super::cards::moved(scene), cards.map(|cards| cards.due).filter(|due| !due.is_never())) {
+        (Some(moved), _) => w.say(
+            format!(". {moved} are dealt to an outlet that has no card of theirs."),
+            format!(". {moved} are on a node that has none of their state."),
         ),
-        None => w.say(
+        (None, Some(due)) => w.say(
+            format!(". No cards are filed before {}.", scene.clock(due)),
+            format!(". No state is placed before {}.", scene.clock(due)),
+        ),
+        (None, None) => w.say(
             ". Whoever is free cooks for whoever comes, and no outlet knows its streets.".to_string(),
             ". Requests go to any node, and none has the state of its keys.".to_string(),
         ),

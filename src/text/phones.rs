@@ -103,6 +103,10 @@ pub fn desk(scene: &Scene, phones: &Phones) -> Vec<String> {
     }
     forms.push(format!("{of} {line}{waiting}"));
     forms.push(format!("{busy}/{present}{waiting}"));
+    forms.push(match phones.waiting() {
+        0 => format!("{busy}/{present}"),
+        waiting => format!("{busy}/{present} +{waiting}"),
+    });
     forms
 }
 

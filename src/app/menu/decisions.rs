@@ -428,7 +428,9 @@ fn numbers(book: &Book<'_>) -> (LineState, Vec<Choice>) {
         let command = Decision::SetOrderNumbers { on: true, memory: Some(span) };
         choices.amount(format!("kept for {}", span_text(span)), memory == Some(span), command);
     }
-    choices.give("none".into(), memory.is_none(), Decision::SetOrderNumbers { on: false, memory: None });
+    if memory.is_some() {
+        choices.give("none".into(), false, Decision::SetOrderNumbers { on: false, memory: None });
+    }
     choices.type_it("set_order_numbers on=true memory=\"".into());
     (LineState::Now(memory.map_or("none".into(), span_text)), choices.done(book.game))
 }

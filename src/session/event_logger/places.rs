@@ -14,8 +14,8 @@ impl EventLogger {
         match *notice {
             Notice::Opened { outlet } => {
                 log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
-                super::streets_moved(log, world);
             }
+            Notice::StreetsDealt => super::streets_moved(log, world),
             Notice::CardsFiled { policy } => {
                 let filed = world.cards().is_some_and(|cards| cards.filed.is_some());
                 log.push(now, noticed, None, What::CardsFiled { policy, filed });

@@ -384,10 +384,12 @@ pub enum What {
         /// How many orders.
         count: u32,
     },
-    /// Orders are cooked although another outlet has begun them, too.
+    /// Orders are cooked although they have been begun already: at another outlet, or by another ticket.
     CookedTwice {
         /// The outlet where the second cooking begins.
         outlet: OutletId,
+        /// The number of the order, if its customer called again for want of a confirmation.
+        again: Option<u64>,
         /// How many orders.
         count: u32,
     },

@@ -295,8 +295,8 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
         (Some(order), _) => {
             let name = order_name(w, order.serial).replace("request ", "r");
             let item = scene.names.item(order.item);
-            let mark = if chef.cooks_for_stranger() { "?" } else { "" };
-            let long = format!("{name}{mark} {item}");
+            let mark = if chef.cooks_for_stranger() { " ?" } else { "" };
+            let long = format!("{name} {item}{mark}");
             if width(&long) < c.meter - c.hand { long } else { name + mark }
         }
         (None, Task::Tray { bases, .. }) => format!("{bases} {}", w.many(Word::Base)),

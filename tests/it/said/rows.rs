@@ -207,6 +207,11 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("was-that-taken", "thirty-five pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour.floor(), 35.0)),
     ("dead-telephone", "56 of 100 are served", Effect("doing nothing", 0.5, 0.6)),
     ("dead-telephone", "6.7 clerks listen there", Worked(|l| l.setup.zones[0].orders_per_hour * 5.0 / 60.0, 6.7)),
+    (
+        "three-leaks",
+        "three ovens of five",
+        Worked(|l| l.setup.zones[0].orders_per_hour * work(l) / 3600.0 / 13.0, 0.5641),
+    ),
     ("slices", "Three customers a minute", Worked(|l| l.setup.zones[1].orders_per_hour / 60.0, 3.0)),
     ("regulars", "strangers of three in four", Effect("!strange", 0.68, 0.8)),
     ("regulars", "four of ten are in time", Effect("doing nothing", 0.35, 0.45)),
