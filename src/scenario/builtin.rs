@@ -36,6 +36,8 @@ const SHELF: &[(&str, &str)] = shelf![
     "slices",
     "was-that-taken",
     "dead-telephone",
+    "regulars",
+    "hot-street",
     "three-leaks",
 ];
 

@@ -121,6 +121,20 @@ fn what(scene: &Scene, what: &What) -> String {
             format!("A new {} tray lies at {}.", n.item(*item), place(outlet)),
             format!("{}: cache {} is refilled.", place(outlet), n.item(*item)),
         ),
+        CardsFiled { policy, filed: true } => {
+            let rule = crate::text::values::label(w.0, *policy);
+            w.say(format!("The cards of the regulars are filed {rule}."), format!("State is placed by {rule}."))
+        }
+        CardsFiled { .. } => {
+            w.say("No cards are filed: nobody deals by street.", "No state is placed: nothing is sharded.").into()
+        }
+        StreetsMoved { moved, all } => {
+            let (moved, all) = (numbers::count(*moved), numbers::count(*all));
+            w.say(
+                format!("{moved} of {all} streets have a new outlet."),
+                format!("{moved} of {all} keys have a new node."),
+            )
+        }
         TakenOut { outlet, .. } => format!("{} is {}.", place(outlet), w.one(Word::TakenOut)),
         LetIn { outlet } => {
             format!("{} {}.", place(outlet), w.say("gets orders again", "is back in rotation"))
@@ -445,6 +459,7 @@ fn more(scene: &Scene, what: &What) -> String {
         Tray { baking, .. } if *baking > 1 => {
             w.say(format!("*{baking}* of the same in the ovens"), format!("*{baking}* refills of one key run"))
         }
+        StreetsMoved { .. } => w.say("it has no card of theirs", "which has none of their state").into(),
         TakenOut { bad, out, of, .. } => {
             let why = match bad {
                 Bad::Late => w.say("its oldest order waits too long", "its oldest request is too old"),

@@ -280,7 +280,7 @@ fn front_desk(book: &mut Book<'_>) {
         book.line("set_policy", ('u', 'u'), "route by", state, choices.done(book.game));
         if game.session.setup().has_hot_street() {
             let (state, ways) = split(book);
-            book.line("split_street", ('g', 'g'), "{hot-street}", state, ways);
+            book.line("split_street", ('z', 'z'), "{hot-street}: one or dozens", state, ways);
         }
         let on = |on: bool| if on { "on" } else { "off" };
         let switch = only(Decision::SetFailover { on: !desk.failover });

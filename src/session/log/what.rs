@@ -6,6 +6,7 @@ use crate::sim::explain::Spans;
 use crate::sim::health::Bad;
 use crate::sim::notice::Origin;
 use crate::sim::order::Loss;
+use crate::sim::setup::Policy;
 use crate::sim::world::Going;
 use crate::units::{Cents, ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 
@@ -270,6 +271,20 @@ pub enum What {
         baked: bool,
         /// How many of them are in the ovens.
         baking: u32,
+    },
+    /// The old cards of regulars were filed; or none were, because nobody dealt by street.
+    CardsFiled {
+        /// The rule in force.
+        policy: Policy,
+        /// Whether there are cards now.
+        filed: bool,
+    },
+    /// Streets are dealt otherwise than when their cards were filed.
+    StreetsMoved {
+        /// Those dealt to an outlet without a card of theirs.
+        moved: u64,
+        /// All streets.
+        all: u64,
     },
     /// A lamp fell: its slices are old.
     LampFell {

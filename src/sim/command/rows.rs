@@ -402,7 +402,7 @@ commands! {
             params: &[OUTLET, LASTS],
             label: both("{dead-line} at [outlet][lasts| for [lasts]|]"),
             outcome: both("[outlet]: the telephone rings, and nobody answers."),
-            ..fault("dead_line", "{A outlet}'s telephone rings, and nobody answers")
+            ..fault("dead_line", "The telephone of {a outlet} rings, and nobody answers")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
