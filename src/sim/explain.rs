@@ -278,7 +278,7 @@ impl Lately {
         }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
-        if desk && (stuck || self.abandoned > 0 || self.late + self.overdue > 0) {
+        if desk && (stuck || self.abandoned + self.unreachable > 0 || self.late + self.overdue > 0) {
             return Some(Failing::Clerks);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
