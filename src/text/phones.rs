@@ -174,10 +174,14 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<String> {
     vec![format!("{said}.{rest}"), format!("{short}.{rest}"), format!("{said}."), format!("{short}.")]
 }
 
+/// Whether an order may wait for a clerk before it waits for a chef.
+pub fn has_clerks(setup: &Setup) -> bool {
+    setup.dispatch.phones.is_some_and(|phones| phones.clerks.is_some())
+}
+
 /// Whom orders wait for that are not begun: `a chef`, and a clerk where clerks are counted.
 pub fn awaited(setup: &Setup) -> &'static str {
-    let counted = setup.dispatch.phones.is_some_and(|phones| phones.clerks.is_some());
-    if counted { "a clerk or a chef" } else { "a chef" }
+    if has_clerks(setup) { "a clerk or a chef" } else { "a chef" }
 }
 
 /// Why nobody took a call that was lost after so long: `nobody answered the telephone`.

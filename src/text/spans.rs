@@ -1,5 +1,6 @@
 //! The spans of an order's life in words.
 
+use super::phones::has_clerks;
 use super::scene::Scene;
 use super::words::Words;
 use crate::sim::order::SpanKind;
@@ -49,9 +50,4 @@ pub fn doing(scene: &Scene, kind: SpanKind) -> &'static str {
         SpanKind::Shelf => w.say("on the shelf", "in the buffer"),
         SpanKind::Ride => w.say("on the road", "in delivery"),
     }
-}
-
-/// Whether an order may wait for a clerk, which counts as waiting, before it waits for a chef.
-fn has_clerks(setup: &Setup) -> bool {
-    setup.dispatch.phones.is_some_and(|phones| phones.clerks.is_some())
 }
