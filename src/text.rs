@@ -4,6 +4,7 @@
 //! forms, longest first, so that a small screen chooses a shorter sentence and never cuts one.
 
 pub(crate) mod act;
+pub mod cards;
 pub(crate) mod commands;
 pub mod concepts;
 pub(crate) mod doubts;

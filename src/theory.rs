@@ -17,6 +17,7 @@ pub mod priority;
 pub mod quota;
 pub mod routing;
 pub mod service;
+pub mod sharding;
 pub mod single;
 pub mod stages;
 pub mod station;

@@ -36,6 +36,9 @@ const SHELF: &[(&str, &str)] = shelf![
     "slices",
     "was-that-taken",
     "dead-telephone",
+    "regulars",
+    "hot-street",
+    "three-leaks",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];

@@ -87,7 +87,12 @@ impl EventLogger {
             | Notice::Rerouted { .. }
             | Notice::Copied { .. }
             | Notice::Duplicated { .. } => self.together(log, world, notice),
-            Notice::Done { ref command, origin, going } => self.done(log, world.now(), command, origin, going),
+            Notice::Done { ref command, origin, going } => {
+                self.done(log, world.now(), command, origin, going);
+                if matches!(command, Command::Decision(Decision::SetPolicy { .. })) {
+                    streets_moved(log, world);
+                }
+            }
             Notice::ScriptRefused { ref command, origin, ref why } => {
                 self.scripted += usize::from(origin == Origin::Script);
                 let what = What::ScriptRefused { command: command.clone(), why: why.clone() };
@@ -230,16 +235,19 @@ impl EventLogger {
                 let cause = self.cause_at(from);
                 log.push(now, EntryKind::Noticed, cause, What::Copied { from, to: Some(to), count: 1 });
             }
-            Notice::Duplicated { outlet, .. } => {
+            Notice::Duplicated { order, outlet } => {
+                let order = &world.orders()[order];
+                let again = world.doubts().is_in_doubt(order.id).then_some(order.serial);
                 for entry in log.of_instant(now) {
-                    if let What::CookedTwice { outlet: place, count } = &mut entry.what
+                    if let What::CookedTwice { outlet: place, count, again: before } = &mut entry.what
                         && *place == outlet
+                        && before.is_some() == again.is_some()
                     {
                         *count += 1;
                         return;
                     }
                 }
-                log.push(now, EntryKind::Noticed, None, What::CookedTwice { outlet, count: 1 });
+                log.push(now, EntryKind::Noticed, None, What::CookedTwice { outlet, again, count: 1 });
             }
             _ => {
                 for entry in log.of_instant(now) {
@@ -391,6 +399,20 @@ impl EventLogger {
         }
     }
 }
+
+/// How many streets have another outlet than when their cards were filed, if any.
+fn streets_moved(log: &mut Log, world: &World) {
+    if world.cards().is_none_or(|cards| cards.filed.is_none()) {
+        return;
+    }
+    if let Some(dealing) = world.dealing(MANY_STREETS).filter(|dealing| dealing.moved > 0) {
+        let what = What::StreetsMoved { moved: dealing.moved, all: dealing.all };
+        log.push(world.now(), EntryKind::Noticed, None, what);
+    }
+}
+
+/// Of more streets some stand for all.
+const MANY_STREETS: usize = 20_000;
 
 /// Adds to an entry the people whom a command hires that is otherwise the same; `false`: it is another.
 fn joins(entry: &mut What, command: &Command, origin: Origin) -> bool {

@@ -7,7 +7,10 @@ use crate::session::gauges::LATENCY_WINDOW;
 use crate::session::order_archive::{Fate, Filter, Sort, Trace};
 use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
-use crate::sim::explain::{self, Clerks, Composition, Doubled, Lately, Outranked, Spans, Stampede, TakenOut};
+use crate::sim::chef::{Chef, Task};
+use crate::sim::explain::{
+    self, Clerks, Composition, Doubled, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut,
+};
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
 use crate::sim::outlet::Outlet;
@@ -129,6 +132,8 @@ impl Session {
             stampede: self.stampede(),
             doubled: self.doubled(),
             clerks: self.clerks_held(),
+            strangers: self.strangers(),
+            hot_street: self.hot_street(),
             limited_most: self.limited_most(),
             outranked: self.outranked(),
             late: counts.late,
@@ -197,6 +202,47 @@ impl Session {
         let waiting = phones.waiting() as u64;
         let held = Clerks { outlet: OutletId(o as u32), with: lane.under_way, of: phones.present(), waiting };
         (waiting > 0).then_some(held)
+    }
+
+    /// For how many strangers is cooked now, where they are more work.
+    fn strangers(&self) -> Option<Strangers> {
+        if !self.setup.has_strangers() {
+            return None;
+        }
+        let cooks = |chef: &&Chef| matches!(chef.task, Task::Cooking { .. });
+        // Where nobody waits they do no harm.
+        let busy = self.world.outlets().iter().filter(|outlet| outlet.waiting.value() > 0);
+        let cooking = busy.flat_map(|outlet| &outlet.chefs).filter(cooks);
+        let (strange, of) =
+            cooking.fold((0, 0), |(strange, of), chef| (strange + u64::from(chef.cooks_for_stranger()), of + 1));
+        // A cooking for a stranger is longer, so that at a moment more of them are seen than are begun.
+        let factor = self.setup.cards.stranger;
+        let begun = strange as f64 / factor;
+        let usual = begun + (of - strange) as f64;
+        let extra = if usual > 0.0 { (strange as f64 - begun) / usual * 100.0 } else { 0.0 };
+        (strange > 1).then_some(Strangers { strange, of, extra: extra as u64 })
+    }
+
+    /// The hot street at the outlet at which most lies.
+    fn hot_street(&self) -> Option<HotStreet> {
+        if !self.setup.has_hot_street() || !self.world.deals_by_street() {
+            return None;
+        }
+        let lies = |outlet: &Outlet| outlet.waiting.value();
+        let all: u64 = self.world.outlets().iter().map(lies).sum();
+        let (o, fullest) =
+            self.world.outlets().iter().enumerate().max_by_key(|(o, outlet)| (lies(outlet), Reverse(*o)))?;
+        let orders = self.world.orders();
+        let tickets: Vec<OrderKey> = fullest.queues.iter().flat_map(|line| line.iter(orders)).collect();
+        let hot: Vec<ZoneId> = tickets
+            .iter()
+            .filter(|key| self.world.street_of(**key) == Some(0))
+            .map(|key| orders[*key].id.zone)
+            .collect();
+        let count = |zone: ZoneId| hot.iter().filter(|of| **of == zone).count() as u64;
+        let zone = hot.iter().copied().max_by_key(|zone| (count(*zone), Reverse(*zone)))?;
+        let of = lies(fullest);
+        Some(HotStreet { outlet: OutletId(o as u32), zone, tickets: count(zone), of, elsewhere: all - of })
     }
 
     /// The zone of which most calls were over a quota in the rate window: how many, and all its calls.

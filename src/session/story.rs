@@ -163,7 +163,7 @@ impl Session {
                 Some(lamps(world, scope).map(baking).sum::<u32>() as f64)
             }
             (Gauge::StreetsHere, scope) => {
-                let dealing = world.dealing()?;
+                let dealing = world.dealing(usize::MAX)?;
                 match scope {
                     Scope::Outlet(id) => dealing.here.get(id.index()).map(|streets| *streets as f64),
                     Scope::Shop | Scope::Item(_) | Scope::Zone(_) => Some(dealing.all as f64),

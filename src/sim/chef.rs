@@ -228,6 +228,11 @@ impl Chef {
         }
     }
 
+    /// Whether nobody here knows for whom he cooks.
+    pub fn cooks_for_stranger(&self) -> bool {
+        self.strange && matches!(self.task, Task::Cooking { .. })
+    }
+
     /// Whether he would take the next order.
     pub fn is_free(&self) -> bool {
         self.is_well_and_here() && !self.leaving && matches!(self.task, Task::Idle { .. })

@@ -129,6 +129,11 @@ impl Doubts {
         !self.guests.is_empty()
     }
 
+    /// Whether there are second tickets of an order, or of that which a ticket repeats.
+    pub fn is_in_doubt(&self, ticket: OrderId) -> bool {
+        self.place_of(ticket).is_ok()
+    }
+
     /// Whether there are second tickets of an order.
     pub(super) fn has(&self, order: OrderId) -> bool {
         self.place_of(order).is_ok()

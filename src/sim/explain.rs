@@ -154,6 +154,10 @@ pub enum Failing {
     Doubled,
     /// No clerk is free to ring the outlets through (*the pool is exhausted*).
     Clerks,
+    /// Most are cooked for where nobody knows them.
+    Strangers,
+    /// One street is most of what waits at the outlet where most waits.
+    HotStreet,
     /// Orders of one item wait while those of items that rank before it pass them.
     Outranked,
     /// Orders are served too late.
@@ -185,6 +189,10 @@ pub struct Lately {
     pub doubled: Option<Doubled>,
     /// Whom the clerks are on the line with, if none of them is free and orders wait.
     pub clerks: Option<Clerks>,
+    /// For how many strangers is cooked, where they are more work.
+    pub strangers: Option<Strangers>,
+    /// The street that fills the fullest outlet.
+    pub hot_street: Option<HotStreet>,
     /// Of the calls over a quota, those of the zone that had most: the zone, they, and all its calls.
     pub limited_most: Option<(ZoneId, u64, u64)>,
     /// Who is passed, where items rank.
@@ -241,6 +249,32 @@ pub struct Doubled {
     pub of: u64,
 }
 
+/// Cookings under way for people whom nobody there knows (*cold shards*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strangers {
+    /// For strangers.
+    pub strange: u64,
+    /// All.
+    pub of: u64,
+    /// By how many per cent they are more work altogether.
+    pub extra: u64,
+}
+
+/// One street that fills an outlet (*hot key*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HotStreet {
+    /// Where.
+    pub outlet: OutletId,
+    /// Whose street.
+    pub zone: ZoneId,
+    /// How many tickets there are from it.
+    pub tickets: u64,
+    /// Of how many there.
+    pub of: u64,
+    /// And how many wait at all other outlets together.
+    pub elsewhere: u64,
+}
+
 /// An item whose orders wait long while others go before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outranked {
@@ -280,6 +314,16 @@ impl Lately {
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
         if desk && (stuck || self.abandoned + self.unreachable > 0 || self.late + self.overdue > 0) {
             return Some(Failing::Clerks);
+        }
+        let wrong = stuck || self.late + self.overdue > 0;
+        // Half of what lies there is one street's, and the others together have less to do.
+        let fills = |hot: HotStreet| hot.tickets * 2 >= hot.of && hot.of > hot.elsewhere;
+        if wrong && self.hot_street.is_some_and(fills) {
+            return Some(Failing::HotStreet);
+        }
+        // Without them there would be a third less to do.
+        if wrong && self.strangers.is_some_and(|strangers| strangers.extra * 3 >= 100 + strangers.extra) {
+            return Some(Failing::Strangers);
         }
         let many = self.taken_out.is_some_and(|taken| taken.out * 3 >= taken.of);
         (many && (stuck || explains(self.unreachable))).then_some(Failing::TakenOut)

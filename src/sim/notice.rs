@@ -268,6 +268,9 @@ pub enum Notice {
         policy: Policy,
     },
 
+    /// An outlet more takes orders: streets may be dealt otherwise.
+    StreetsDealt,
+
     // People.
     /// A chef is hired and on the way; a backup waits at home.
     ChefHired {

@@ -302,13 +302,13 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
-    /// Over how many outlets the hot street is split: `over 3 shops`, `not split`.
+    /// Over how many outlets the hot street is split: `over 3 outlets`, `not split`.
     fn split(&self) -> String {
         match self.command.get("ways") {
             Some(Value::Whole(ways)) if ways > 1 => {
                 format!("over {ways} {}", crate::text::glossary::word(self.language, "outlet", true))
             }
-            _ => self.either("all at one shop", "on one node"),
+            _ => self.either("all at one outlet", "on one node"),
         }
     }
 
@@ -477,6 +477,8 @@ mod tests {
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("tray", &["keeps", "refill", "old_for"]),
             ("split", &["ways"]),
+            ("clerks", &["count"]),
+            ("fuse", &["after", "for", "scope", "on"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),
         ];
         // Two that nobody reads in a sentence: how many bases a tray has, and what fills the budget.

@@ -13,10 +13,18 @@ pub fn for_nobody(scene: &Scene) -> &'static str {
     }
 }
 
-/// `Two more tickets are his: he heard nothing and called again.`
-pub fn more_tickets(scene: &Scene, serial: u64) -> String {
+/// How many tickets were filed for an order beside its own, because its customer heard nothing.
+pub fn second_tickets(scene: &Scene, serial: u64) -> u64 {
+    if !scene.world().doubts().has_second_tickets() {
+        return 0;
+    }
     let tickets = scene.world().orders().iter().map(|(_, order)| order);
-    match tickets.filter(|order| order.kind == TicketKind::Second && order.serial == serial).count() as u64 {
+    tickets.filter(|order| order.kind == TicketKind::Second && order.serial == serial).count() as u64
+}
+
+/// `2 more tickets are his: he heard nothing and called again.`
+pub fn more_tickets(scene: &Scene, serial: u64) -> String {
+    match second_tickets(scene, serial) {
         0 => String::new(),
         n => scene.words.say(
             format!(

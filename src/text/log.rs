@@ -30,7 +30,9 @@ pub fn mark(glyphs: &Glyphs, entry: &Entry) -> (char, Ink) {
         (_, EntryKind::Decision) => (glyphs.right, Ink::Flow),
         (What::P95 { over: false, .. }, _) => (glyphs.dots, Ink::Muted),
         (_, EntryKind::Trouble) => (glyphs.risk, Ink::Warn),
-        (What::Rerouted { .. } | What::Copied { .. } | What::CookedTwice { .. }, _) => (glyphs.under, Ink::Muted),
+        (What::Rerouted { .. } | What::Copied { .. } | What::CookedTwice { again: None, .. }, _) => {
+            (glyphs.under, Ink::Muted)
+        }
         _ => (glyphs.dots, Ink::Muted),
     }
 }
@@ -119,6 +121,20 @@ fn what(scene: &Scene, what: &What) -> String {
             format!("A new tray of {} lies at {}.", n.item(*item), place(outlet)),
             format!("{}: cache {} is refilled.", place(outlet), n.item(*item)),
         ),
+        CardsFiled { policy, filed: true } => {
+            let rule = crate::text::values::label(w.0, *policy);
+            w.say(format!("The cards of the regulars are filed {rule}."), format!("State is placed by {rule}."))
+        }
+        CardsFiled { .. } => {
+            w.say("No cards are filed: nobody deals by street.", "No state is placed: nothing is sharded.").into()
+        }
+        StreetsMoved { moved, all } => {
+            let (moved, all) = (numbers::count(*moved), numbers::count(*all));
+            w.say(
+                format!("{moved} of {all} streets have a new outlet."),
+                format!("{moved} of {all} keys have a new node."),
+            )
+        }
         TakenOut { outlet, .. } => format!("{} is {}.", place(outlet), w.one(Word::TakenOut)),
         LetIn { outlet } => {
             format!("{} {}.", place(outlet), w.say("gets orders again", "is back in rotation"))
@@ -211,6 +227,12 @@ fn moved(scene: &Scene, what: &What) -> String {
             if *count == 1 { "is" } else { "are" },
             to.map_or_else(|| w.say("other outlets", "other nodes").into(), |to| place(&to))
         ),
+        CookedTwice { count: 1, again: Some(serial), .. } => {
+            format!("{} is {} a second time", order(w, *serial), w.say("cooked", "run"))
+        }
+        CookedTwice { count, again: Some(_), .. } => {
+            format!("*{count}* {} are {} a second time", w.many(Word::Order), w.say("cooked", "run"))
+        }
         CookedTwice { count, .. } => {
             format!(
                 "*{count}* of them {} now {}",
@@ -433,6 +455,7 @@ fn more(scene: &Scene, what: &What) -> String {
         Tray { baking, .. } if *baking > 1 => {
             w.say(format!("*{baking}* of the same in the ovens"), format!("*{baking}* refills of one key run"))
         }
+        StreetsMoved { .. } => w.say("it has no card of theirs", "which has none of their state").into(),
         TakenOut { bad, out, of, .. } => {
             let why = match bad {
                 Bad::Late => w.say("its oldest order waits too long", "its oldest request is too old"),
@@ -485,6 +508,12 @@ fn more(scene: &Scene, what: &What) -> String {
         }
         Rerouted { to, line, .. } => rerouted(scene, *to, *line),
         Copied { from, .. } => format!("{} cannot be told to stop", n.outlet(*from)),
+        CookedTwice { again: Some(_), .. } => w
+            .say(
+                "its customer heard nothing and called again",
+                "the acknowledgement was lost, and the client sent again",
+            )
+            .into(),
         CookedTwice { .. } => w
             .say("the customer takes the first, the second is waste", "at least once: the second answer is dropped")
             .into(),

@@ -3,7 +3,7 @@
 use super::words::{Word, article, capital, verb};
 use crate::session::Why;
 use crate::sim::choices::{Choice, ChoosesBy};
-use crate::sim::explain::{Doubled, Failing, Outranked, Stampede, TakenOut, Verdict};
+use crate::sim::explain::{Doubled, Failing, HotStreet, Outranked, Stampede, Strangers, TakenOut, Verdict};
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -36,6 +36,11 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         Failing::Doubled => {
             w.say(("The same orders", "are baked twice."), ("Duplicate writes:", "retries without an idempotency key."))
         }
+        Failing::Strangers => w.say(
+            ("Strangers:", "nobody knows who is cooked for."),
+            ("Cold shards:", "requests land where their state is not."),
+        ),
+        Failing::HotStreet => w.say(("One street", "fills one outlet."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
@@ -132,6 +137,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Doubled => twice(scene, why),
         Failing::Clerks => super::phones::evidence(scene, why),
         Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
+        Failing::Strangers => unknown(scene, why),
+        Failing::HotStreet => hot(scene, why),
         Failing::Unreachable => vec![
             w.say(
                 "The front desk knows no outlet that answers, or none is open.",
@@ -262,6 +269,54 @@ fn twice(scene: &Scene, why: &Why) -> Vec<String> {
 /// Whether confirmations are lost anywhere.
 fn unheard(scene: &Scene) -> bool {
     (0..scene.setup().zones.len()).any(|zone| scene.world().city().unheard(ZoneId(zone as u32)) > 0.0)
+}
+
+/// `21 of 30 orders in hand are for strangers: 54 % more work. 80 of 100 streets are dealt to an outlet that has no
+/// card of theirs.`
+fn unknown(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(Strangers { strange, of, extra }) = why.lately.strangers else { return vec![String::new()] };
+    let w = scene.words;
+    let said = w.say(
+        format!("*{strange}* of {of} orders in hand are for strangers: *{extra}* % more work"),
+        format!("*{strange}* of {of} requests in service are cold: *{extra}* % more work"),
+    );
+    let cards = scene.world().cards();
+    let reason = match (super::cards::moved(scene), cards.map(|cards| cards.due).filter(|due| !due.is_never())) {
+        (Some(moved), _) => w.say(
+            format!(". {moved} are dealt to an outlet that has no card of theirs."),
+            format!(". {moved} are on a node that has none of their state."),
+        ),
+        (None, Some(due)) => w.say(
+            format!(". No cards are filed before {}.", scene.clock(due)),
+            format!(". No state is placed before {}.", scene.clock(due)),
+        ),
+        (None, None) => w.say(
+            ". Whoever is free cooks for whoever comes, and no outlet knows its streets.".to_string(),
+            ". Requests go to any node, and none has the state of its keys.".to_string(),
+        ),
+    };
+    vec![format!("{said}{reason}"), format!("{said}.")]
+}
+
+/// `31 of the 44 who wait at Meadow live in one street. At all other outlets together 3 wait.`
+fn hot(scene: &Scene, why: &Why) -> Vec<String> {
+    let Some(HotStreet { outlet, tickets, of, elsewhere, .. }) = why.lately.hot_street else {
+        return vec![String::new()];
+    };
+    let (w, place) = (scene.words, scene.names.outlet(outlet));
+    let (tickets, of, others) = (numbers::count(tickets), numbers::count(of), numbers::count(elsewhere));
+    let said = w.say(
+        format!("*{tickets}* of the {of} who wait at {place} live in one street"),
+        format!("*{tickets}* of {of} requests queued at {place} have one key"),
+    );
+    let rest = match elsewhere {
+        0 => w.say("; nobody waits at any other outlet.", "; no other node has a queue.").to_string(),
+        _ => w.say(
+            format!("; at all other outlets together *{others}* wait."),
+            format!("; all other nodes together queue *{others}*."),
+        ),
+    };
+    vec![format!("{said}{rest}"), format!("{said}.")]
 }
 
 /// `97 of 160 calls from Stadium were over its quota; the chefs are 73 % busy.`

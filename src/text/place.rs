@@ -3,6 +3,7 @@
 use super::words::{Word, verb};
 use crate::sim::health::Bad;
 use crate::sim::outlet::{Outlet, Status, Supply};
+use crate::text::cards;
 use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::lamps;
@@ -112,6 +113,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
                 w.say(format!("{same} trays"), format!("{same} refills")),
             ];
         }
+        (State::Fine, None, None) if scene.world().cards().is_some() => return cards::mostly_strangers(scene, id),
         _ => {}
     }
     match state {

@@ -30,7 +30,7 @@ words! {
     ChefsDrive = "chefs-drive", RidersDrive = "riders-drive", TrafficJam = "traffic-jam", Ill = "ill",
     SlowChef = "slow-chef", PowerCut = "power-cut", Dark = "dark", LineCut = "line-cut", NoAnswer = "no-answer",
     Failover = "move-waiting", MadeTwice = "made-twice", Hold = "hold", Nearest = "nearest", Random = "random",
-    RoundRobin = "round-robin", ShortestLine = "shortest-line", TwoChoices = "two-choices", Soonest = "soonest",
+    RoundRobin = "round-robin", ShortestLine = "shortest-line", TwoChoices = "two-choices", Soonest = "soonest", Street = "street",
     Delivered = "delivered", Promise = "promise", OnTime = "on-time", BadOrders = "bad-orders", Goal = "goal",
     Till = "till",
 }

@@ -14,6 +14,7 @@ mod lines;
 mod losses;
 mod ranks;
 mod routing;
+mod shards;
 pub mod shop;
 mod stages;
 mod town;
@@ -183,6 +184,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Guests who hear nothing (at-least-once)", doubts::tickets()),
         ("Clerks on the telephone (a pool before the servers)", clerks::waits()),
         ("A dead telephone (Little's law)", clerks::held()),
+        ("Streets that move (hash modulo N)", shards::moved()),
+        ("The outlet of a hot street (hot key)", shards::hot()),
     ]
 }
 

@@ -280,7 +280,7 @@ fn front_desk(book: &mut Book<'_>) {
         book.line("set_policy", ('u', 'u'), "route by", state, choices.done(book.game));
         if game.session.setup().has_hot_street() {
             let (state, ways) = split(book);
-            book.line("split_street", ('g', 'g'), "{hot-street}", state, ways);
+            book.line("split_street", ('z', 'z'), "{hot-street}: one or dozens", state, ways);
         }
         let on = |on: bool| if on { "on" } else { "off" };
         let switch = only(Decision::SetFailover { on: !desk.failover });
@@ -428,7 +428,9 @@ fn numbers(book: &Book<'_>) -> (LineState, Vec<Choice>) {
         let command = Decision::SetOrderNumbers { on: true, memory: Some(span) };
         choices.amount(format!("kept for {}", span_text(span)), memory == Some(span), command);
     }
-    choices.give("none".into(), memory.is_none(), Decision::SetOrderNumbers { on: false, memory: None });
+    if memory.is_some() {
+        choices.give("none".into(), false, Decision::SetOrderNumbers { on: false, memory: None });
+    }
     choices.type_it("set_order_numbers on=true memory=\"".into());
     (LineState::Now(memory.map_or("none".into(), span_text)), choices.done(book.game))
 }

@@ -15,6 +15,11 @@ impl EventLogger {
             Notice::Opened { outlet } => {
                 log.push(now, noticed, self.doors.get(&outlet).copied(), What::Opened { outlet });
             }
+            Notice::StreetsDealt => super::streets_moved(log, world),
+            Notice::CardsFiled { policy } => {
+                let filed = world.cards().is_some_and(|cards| cards.filed.is_some());
+                log.push(now, noticed, None, What::CardsFiled { policy, filed });
+            }
             Notice::Closed { outlet } => {
                 log.push(now, noticed, self.doors.get(&outlet).copied(), What::Closed { outlet });
             }

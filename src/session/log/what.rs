@@ -6,6 +6,7 @@ use crate::sim::explain::Spans;
 use crate::sim::health::Bad;
 use crate::sim::notice::Origin;
 use crate::sim::order::Loss;
+use crate::sim::setup::Policy;
 use crate::sim::world::Going;
 use crate::units::{Cents, ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
 
@@ -271,6 +272,20 @@ pub enum What {
         /// How many of them are in the ovens.
         baking: u32,
     },
+    /// The old cards of regulars were filed; or none were, because nobody dealt by street.
+    CardsFiled {
+        /// The rule in force.
+        policy: Policy,
+        /// Whether there are cards now.
+        filed: bool,
+    },
+    /// Streets are dealt otherwise than when their cards were filed.
+    StreetsMoved {
+        /// Those dealt to an outlet without a card of theirs.
+        moved: u64,
+        /// All streets.
+        all: u64,
+    },
     /// A lamp fell: its slices are old.
     LampFell {
         /// Whose lamp.
@@ -369,10 +384,12 @@ pub enum What {
         /// How many orders.
         count: u32,
     },
-    /// Orders are cooked although another outlet has begun them, too.
+    /// Orders are cooked although they have been begun already: at another outlet, or by another ticket.
     CookedTwice {
         /// The outlet where the second cooking begins.
         outlet: OutletId,
+        /// The number of the order, if its customer called again for want of a confirmation.
+        again: Option<u64>,
         /// How many orders.
         count: u32,
     },

@@ -315,7 +315,7 @@ commands! {
             params: &[must("on", Param::Flag), may("memory", Param::Span)],
             label: both("[on|{numbers}[memory|, kept for [memory]|]|no {numbers}]"),
             outlook: both(
-                "[on|Who calls again for an order is told that it is coming, and nothing is {cooked} twice.\
+                "[on|Who calls again for an order is told that it is coming, and nothing is made twice.\
                  |Every call is taken for another {order}.]",
             ),
             outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),
@@ -402,7 +402,7 @@ commands! {
             params: &[OUTLET, LASTS],
             label: both("{dead-line} at [outlet][lasts| for [lasts]|]"),
             outcome: both("[outlet]: the telephone rings, and nobody answers."),
-            ..fault("dead_line", "{A outlet}'s telephone rings, and nobody answers")
+            ..fault("dead_line", "The telephone of {a outlet} rings, and nobody answers")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {

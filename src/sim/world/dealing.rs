@@ -13,6 +13,8 @@ use crate::units::{OutletId, Time, ZoneId};
 pub struct Dealing {
     /// Streets by outlet id, a split one at each of its outlets.
     pub here: Vec<u64>,
+    /// Hot streets by outlet id, likewise.
+    pub hot: Vec<u64>,
     /// Streets that an outlet gets which has no old card of theirs.
     pub moved: u64,
     /// All streets.
@@ -109,12 +111,17 @@ impl World {
         self.cards.is_some() && self.desk.policy.row().chooses_by == ChoosesBy::Street
     }
 
-    /// Where all streets are dealt now; `None`: the desk deals otherwise. It asks for every street.
-    pub fn dealing(&self) -> Option<Dealing> {
+    /// Where all streets are dealt now; `None`: the desk deals otherwise. Of more streets than
+    /// `most` some stand for all.
+    pub fn dealing(&self, most: usize) -> Option<Dealing> {
         let cards = self.cards.as_ref().filter(|_| self.deals_by_street())?;
-        let mut dealing = Dealing { here: vec![0; self.outlets.len()], moved: 0, all: 0 };
-        for (z, streets) in self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?))) {
-            for street in streets.all() {
+        let mut dealing =
+            Dealing { here: vec![0; self.outlets.len()], hot: vec![0; self.outlets.len()], moved: 0, all: 0 };
+        let streets = || self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?)));
+        let all: usize = streets().map(|(_, streets)| streets.count as usize).sum();
+        let step = all.div_ceil(most.max(1)).max(1);
+        for (z, streets) in streets() {
+            for street in streets.all().step_by(step) {
                 dealing.all += 1;
                 let outlets = self.outlets_of(streets, street);
                 let knows = |&outlet: &u32| match &cards.filed {
@@ -122,7 +129,10 @@ impl World {
                     None => false,
                 };
                 dealing.moved += u64::from(!outlets.iter().all(knows));
-                outlets.iter().for_each(|&outlet| dealing.here[outlet as usize] += 1);
+                for outlet in outlets {
+                    dealing.here[outlet as usize] += 1;
+                    dealing.hot[outlet as usize] += u64::from(street == 0);
+                }
             }
         }
         Some(dealing)

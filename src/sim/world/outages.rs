@@ -69,6 +69,9 @@ impl World {
         self.begin_work(o, w);
         self.forget_health(o);
         self.desk.recompute_candidates();
+        if self.cards.is_some() {
+            w.see(self, Notice::StreetsDealt);
+        }
         self.tell_whether_open_for_all(w);
         self.await_check(w);
         self.release_held(w);

@@ -4,6 +4,7 @@ use super::crew::{absence, chef_mark, progress, shown};
 use crate::session::chef_timeline::{Doing, Stint};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::setup::Skill;
+use crate::text::cards::here;
 use crate::text::glyphs::Glyphs;
 use crate::text::hiring::next_look;
 use crate::text::ink::Ink;
@@ -24,7 +25,7 @@ use crate::units::{ChefRef, ItemId, OutletId, Span, Time};
 /// Rows that the panel would like, title included.
 pub fn rows(scene: &Scene, id: OutletId, small: bool) -> i32 {
     let chefs = shown(&scene.world().outlets()[id.index()]).count() as i32;
-    1 + managed(scene, id) + lamps(scene, id) + i32::from(!small) + chefs.max(1) + 1
+    1 + managed(scene, id) + lamps(scene, id) + cards(scene) + i32::from(!small) + chefs.max(1) + 1
 }
 
 /// Rows of the manager.
@@ -35,6 +36,11 @@ fn managed(scene: &Scene, id: OutletId) -> i32 {
 /// Rows of trays under lamps.
 fn lamps(scene: &Scene, id: OutletId) -> i32 {
     scene.world().outlets()[id.index()].lamps.len().min(MOST_LAMPS) as i32
+}
+
+/// The row of streets and cards.
+fn cards(scene: &Scene) -> i32 {
+    i32::from(scene.world().cards().is_some())
 }
 
 /// The more there are, the less of the chefs is seen.
@@ -113,8 +119,15 @@ pub fn brigade(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, small: bo
             pen.rich(pane.x + 2 + cells, y, &said);
         });
     }
+    if cards(scene) > 0 {
+        let y = pane.y + 1 + managed + lamps(scene, id);
+        let said = fitting(here(scene, id), pane.w - 2, 1);
+        pen.within(pane, |pen| {
+            pen.rich(pane.x + 1, y, &said);
+        });
+    }
     // All else stands below.
-    let above = managed + lamps(scene, id);
+    let above = managed + lamps(scene, id) + cards(scene);
     let pane = Pane { y: pane.y + above, h: pane.h - above, ..pane };
     let window = if small || pane.w < 100 { Span::from_mins(30) } else { Span::from_mins(60) };
     let all: Vec<(u32, &Chef)> = shown(outlet).collect();
@@ -282,8 +295,9 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
         (Some(order), _) => {
             let name = order_name(w, order.serial).replace("request ", "r");
             let item = scene.names.item(order.item);
-            let long = format!("{name} {item}");
-            if width(&long) < c.meter - c.hand { long } else { name }
+            let mark = if chef.cooks_for_stranger() { " ?" } else { "" };
+            let long = format!("{name} {item}{mark}");
+            if width(&long) < c.meter - c.hand { long } else { name + mark }
         }
         (None, Task::Tray { bases, .. }) => format!("{bases} {}", w.many(Word::Base)),
         (None, Task::Driving { .. }) => "drives back".into(),

@@ -289,8 +289,8 @@ fn head(pen: &mut Pen, pane: Pane, scene: &Scene, line: &Line) {
     let ghosts =
         line.orders.iter().filter(|(_, order)| order.customer != Customer::Waiting && !order.is_house()).count();
     if ghosts > 0 {
-        let nobody = format!("{} {}", numbers::count(ghosts as u64), doubts::for_nobody(scene));
-        x = pen.put(x, row.y, &nobody, Ink::Cold) + 2;
+        let nobody = format!("({} {})", numbers::count(ghosts as u64), doubts::for_nobody(scene));
+        x = pen.put(x, row.y, &nobody, Ink::Cold) + 1;
     }
     let next = line.orders.first().map(|(_, o)| o);
     let next = next.map(|o| {

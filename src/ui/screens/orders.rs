@@ -12,6 +12,7 @@
 use crate::app::{Game, Panel, Target};
 use crate::session::{Fate, Sort, Trace};
 use crate::sim::order::{Loss, SpanKind, Stage};
+use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -58,7 +59,7 @@ pub fn orders(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas
                 .say("Nobody who was lost matches. Esc shows all.", "No lost request matches. Esc shows all."),
             Sort::Lost => scene.words.say("Nobody was lost in this time.", "No request was lost in this time."),
             _ if view.find.is_empty() => scene.words.say("No order yet.", "No request yet."),
-            _ => "Nothing matches. Search for a number, or the name of an outlet, a zone or an item. Esc shows all.",
+            _ => "Nothing matches a number, an outlet, a zone or an item. Esc shows all.",
         };
         pen.put(body.x + 2, body.y + 2, none, Ink::Muted);
         return;
@@ -99,7 +100,9 @@ fn columns(pane: Pane, scene: &Scene, shown: &[Trace], small: bool) -> Columns {
     let longest =
         |of: &dyn Fn(&Trace) -> i32, least: i32, most: i32| shown.iter().map(of).max().unwrap_or(0).clamp(least, most);
     let order = pane.x + 2;
-    let numbers = longest(&|t| width(&t.serial.to_string()) + 1, width(scene.words.one(Word::Order)), 9);
+    // Room for a customer's second ticket.
+    let more = if scene.setup().has_unsure() { 2 } else { 0 };
+    let numbers = longest(&|t| width(&t.serial.to_string()) + 1 + more, width(scene.words.one(Word::Order)), 9);
     let what = order + numbers + 2;
     let item = longest(&|t| width(&scene.names.item(t.item)), 5, if small { 8 } else { 10 });
     let zone = what + item + 2;
@@ -210,7 +213,15 @@ fn one(
             pen.put(from, row.y, text, ink);
         });
     };
-    cell(pen, c.order, c.what, &format!("#{}", trace.serial), Ink::Strong);
+    let more = match trace.fate {
+        Fate::Live(_) if scene.setup().has_unsure() => doubts::second_tickets(scene, trace.serial),
+        _ => 0,
+    };
+    // Somebody who heard nothing has more than one ticket.
+    let end = pen.put(c.order, row.y, &format!("#{}", trace.serial), Ink::Strong);
+    if more > 0 {
+        cell(pen, end, c.what, &format!("+{more}"), Ink::Warn);
+    }
     cell(pen, c.what, c.zone, &scene.names.item(trace.item), Ink::Plain);
     cell(pen, c.zone, c.place, &scene.names.zone(trace.zone), Ink::Plain);
     if !small {

@@ -223,6 +223,7 @@ impl Words<'_> {
             Notice::TrayBaked { .. } => "tray new".into(),
             Notice::LampFell { .. } => "lamp falls".into(),
             Notice::CardsFiled { .. } => "cards filed".into(),
+            Notice::StreetsDealt => return None,
             Notice::Wasted { order, .. } => format!("{} wasted", self.order(order)),
             Notice::TornUp { order, .. } => format!("{} torn up", self.order(order)),
             Notice::Rerouted { order, from, to } => {

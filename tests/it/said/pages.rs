@@ -5,7 +5,7 @@ use pizzeria::scenario::{self, builtin};
 use pizzeria::text::concepts::{Concept, concept};
 use pizzeria::text::glossary;
 use pizzeria::theory::priority::{self, Class};
-use pizzeria::theory::{Service, Station, faults};
+use pizzeria::theory::{Service, Station, faults, sharding};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -101,6 +101,10 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("cache-stampede", "600, and 1", vec![2.0 * 300.0, 1.0]),
         ("cache-stampede", "2 × 300 = 600", vec![2.0, 300.0, 2.0 * 300.0]),
         ("cache-stampede", "599 wait", vec![2.0 * 300.0 - 1.0]),
+        ("useful-work", "2, whichever", vec![[135.0_f64, 135.0 - 20.0, 90.0].into_iter().position(|sum| sum <= 95.0).unwrap() as f64]),
+        ("useful-work", "come to 135 %", vec![60.0 + 20.0 + 25.0 + 30.0]),
+        ("useful-work", "it is 105 %", vec![60.0 + 20.0 + 25.0]),
+        ("useful-work", "80, 85 or 90 %", vec![60.0 + 20.0, 60.0 + 25.0, 60.0 + 30.0]),
         ("idempotency", "1.11, and 556", vec![1.0 / 0.9, 5_000.0 * (1.0 / 0.9 - 1.0)]),
         ("idempotency", "1 ÷ 0.9 = 1.11 calls", vec![1.0, 0.9, 1.0 / 0.9]),
         ("bulkheads", "1.9 s, and never", vec![(200.0 - 2.0 * 100.0 * 0.05) / 100.0]),
@@ -108,6 +112,12 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("bulkheads", "190 / 100 = 1.9 s", vec![200.0 - 10.0, 100.0, (200.0 - 10.0) / 100.0]),
         ("bulkheads", "60 after 0.6 s", vec![60.0, 60.0 / 100.0]),
         ("bulkheads", "140 are left for those who need 10", vec![200.0 - 60.0, 2.0 * 100.0 * 0.05]),
+        ("consistent-hashing", "10,000 × (1 − 0.95 ÷ 9) = 8,944", vec![10_000.0, 1.0, 0.95, 9.0, 10_000.0 * (1.0 - 0.95 / 9.0)]),
+        ("consistent-hashing", "10,000 × (1 − 0.95 × 8 ÷ 9) = 1,556", vec![10_000.0, 1.0, 0.95, 8.0, 9.0, 10_000.0 * (1.0 - 0.95 * 8.0 / 9.0)]),
+        ("consistent-hashing", "8,944 and 1,556", vec![10_000.0 * (1.0 - 0.95 * (1.0 - sharding::moved_by_modulo(8, 9))), 10_000.0 * (1.0 - 0.95 * (1.0 - sharding::moved_on_ring(8, 9)))]),
+        ("hot-key", "16 × 0.4 = 6.4", vec![16.0, 0.4, 16.0 * 0.4]),
+        ("hot-key", "100 % and 82 %", vec![100.0 * sharding::hot_shard(0.4, 16, 0.1, 1), 100.0 * sharding::hot_shard(0.2, 32, 0.1, 1)]),
+        ("hot-key", "buys 18 points, splitting that one key in two 32", vec![100.0 * (1.0 - sharding::hot_shard(0.2, 32, 0.1, 1)), 100.0 * (1.0 - sharding::hot_shard(0.4, 16, 0.1, 2))]),
         ("scheduling", "each waits 2.02 s", vec![requests_first().2]),
         ("scheduling", "0.67 s and 3.37 s", vec![requests_first().0, requests_first().1]),
         ("scheduling", "0.404 s in hand", vec![requests_first().0 * 0.6]),

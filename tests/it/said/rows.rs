@@ -4,6 +4,7 @@ use super::By::{self, Beside, Effect, Nothing, Wins, Worked};
 use super::{at, calls, customers, load, work};
 use crate::lessons::MOVED;
 use pizzeria::sim::metric::Scope;
+use pizzeria::theory::sharding::hot_shard;
 use pizzeria::units::OutletId;
 
 pub(super) const SAID: &[(&str, &str, By)] = &[
@@ -206,7 +207,23 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("was-that-taken", "thirty-five pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour.floor(), 35.0)),
     ("dead-telephone", "56 of 100 are served", Effect("doing nothing", 0.5, 0.6)),
     ("dead-telephone", "6.7 clerks listen there", Worked(|l| l.setup.zones[0].orders_per_hour * 5.0 / 60.0, 6.7)),
+    (
+        "three-leaks",
+        "three ovens of five",
+        Worked(|l| l.setup.zones[0].orders_per_hour * work(l) / 3600.0 / 13.0, 0.5641),
+    ),
     ("slices", "Three customers a minute", Worked(|l| l.setup.zones[1].orders_per_hour / 60.0, 3.0)),
+    ("regulars", "strangers of three in four", Effect("!strange", 0.68, 0.8)),
+    ("regulars", "four of ten are in time", Effect("doing nothing", 0.35, 0.45)),
+    ("regulars", "on a ring it is one in five, and nearly all are", Effect("!new", 0.16, 0.23)),
+    ("regulars", "more will call than four outlets can", Worked(|l| calls(l, 110) * work(l) / 3600.0 / 20.0, 1.05)),
+    (
+        "hot-street",
+        "half as much again to do as it can",
+        Worked(|l| hot_shard(calls(l, 70) * work(l) / 72_000.0, 4, l.setup.zones[0].hot, 1), 1.467),
+    ),
+    ("hot-street", "Twice as many outlets change little", Effect("twice as many outlets", 0.5, 0.65)),
+    ("hot-street", "split over three, all are in time", Effect("the solution", 0.99, 1.0)),
     ("small-first", "one pizza customer of three is served in time", Effect("doing nothing", 0.25, 0.42)),
     ("small-first", "small ones first, all of them", Effect("the solution", 0.99, 1.0)),
     ("error-budget", "some 850 orders", Worked(customers, 852.0)),

@@ -6,6 +6,7 @@ use crate::app::Target;
 use crate::sim::order::{Customer, Order};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::{DeliveryMode, KitchenKind};
+use crate::text::cards;
 use crate::text::estimate as text;
 use crate::text::flows;
 use crate::text::hiring;
@@ -280,6 +281,10 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
             let text = w.say(format!("{same} trays in ovens"), format!("{same} refills"));
             pen.put_right(inside.right(), inside.y + y, &text, Ink::DangerFigure);
         }
+        y += 1;
+    }
+    if let Some(strange) = cards::mostly_strangers(scene, id).first().filter(|_| y + i32::from(lit) < inside.h) {
+        pen.put(inside.x, inside.y + y, strange, Ink::DangerFigure);
         y += 1;
     }
     if lit {

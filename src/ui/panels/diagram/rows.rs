@@ -4,6 +4,7 @@ use super::{Stream, edges, stuck_at, zones};
 use crate::app::Target;
 use crate::session::{Estimate, Meets, OutletRates, Passed};
 use crate::sim::setup::{Choice, DeliveryMode};
+use crate::text::cards;
 use crate::text::estimate::ROUGHLY;
 use crate::text::glossary::{say, say_both};
 use crate::text::hiring;
@@ -295,6 +296,9 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         let same = lamps::of_the_same(scene, id).map(|_| place::short(scene, id));
         let ink = if same.is_some() { Ink::Danger } else { Ink::Muted };
         let forms = same.unwrap_or_else(|| lamps::hits(scene, id)).into_iter().map(|t| Rich::of(t, ink)).collect();
+        x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
+    } else if scene.world().cards().is_some() {
+        let forms = cards::mostly_strangers(scene, id).into_iter().map(|t| Rich::of(t, Ink::Danger)).collect();
         x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
     }
     let ages = ages(scene, outlet);
