@@ -74,6 +74,6 @@ impl Counterfactual {
 
     fn sample(&mut self) {
         let world = &self.playback.world;
-        self.waiting.push(world.now(), Some(world.book().waiting as f64));
+        self.waiting.push(world.now(), Some(world.waiting() as f64));
     }
 }

@@ -84,7 +84,7 @@ impl Evenings {
                     let _ = world.give(&command.command, &mut ());
                 }
                 world.advance(to, &mut ());
-                *waiting = world.book().waiting as u32;
+                *waiting = world.waiting() as u32;
             }
             waiting.sort_unstable();
             self.waiting.push(waiting);

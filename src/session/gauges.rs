@@ -22,7 +22,7 @@ pub struct Gauges {
     pub beat: Span,
     /// Orders in the shop: placed, and neither delivered nor lost.
     pub in_system: Series,
-    /// Tickets in all queues.
+    /// Tickets in all queues, and orders that wait for a clerk.
     pub waiting: Series,
     /// Calls an hour, over the last 10 minutes.
     pub arriving: Series,

@@ -31,7 +31,7 @@ const STRETCH: Span = Span::from_mins(10);
 /// What was seen of a fork at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
-    /// Tickets in all queues.
+    /// Tickets in all queues, and orders that wait for a clerk.
     pub waiting: u64,
     /// Boxes that wait for a rider.
     pub boxes: u64,
@@ -240,7 +240,7 @@ impl Preview {
 
 fn sample(world: &World, lost: Lost) -> Sample {
     let boxes = world.outlets().iter().map(|outlet| outlet.shelf.len() as u64).sum();
-    Sample { waiting: world.book().waiting, boxes, lost: lost.0 }
+    Sample { waiting: world.waiting(), boxes, lost: lost.0 }
 }
 
 /// The setup of a fork: its own seed for all that is drawn later, and recorded arrivals at other times of the same

@@ -103,7 +103,7 @@ impl Since {
         let whole = |a: u64, b: u64| a as i64 - b as i64;
         let spent = |world: &World| world.till().account(world.now()).costs();
         Came {
-            waiting: whole(world.book().waiting, self.world.book().waiting),
+            waiting: whole(world.waiting(), self.world.waiting()),
             boxes: whole(boxes(world), boxes(&self.world)),
             lost: whole(lost(world), lost(&self.world)),
             spent: spent(world) - spent(&self.world),

@@ -182,7 +182,7 @@ impl Session {
         let (tally_a, tally_b) = (ours.book().sheets[0].shop(), theirs.book().sheets[0].shop());
         Some(Differences {
             in_system: whole(ours.book().in_system.value(), theirs.book().in_system.value()),
-            waiting: whole(ours.book().waiting, theirs.book().waiting),
+            waiting: whole(ours.waiting(), theirs.waiting()),
             p50: percentile(0.5),
             p95: percentile(0.95),
             p99: percentile(0.99),

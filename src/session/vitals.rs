@@ -55,7 +55,7 @@ impl Recorder {
         let budget = self.budget(world, self.overdue(world));
         let gauges = &mut self.gauges;
         gauges.in_system.push(now, Some(world.book().in_system.value() as f64));
-        gauges.waiting.push(now, Some(world.book().waiting as f64));
+        gauges.waiting.push(now, Some(world.waiting() as f64));
         gauges.arriving.push(now, Some(counts.arrived as f64 / hours));
         gauges.delivered.push(now, Some(counts.delivered as f64 / hours));
         gauges.lost.push(now, Some(counts.lost as f64 / hours));
@@ -153,7 +153,7 @@ impl Recorder {
             doors_ever,
             at: now,
             in_system: world.book().in_system.value(),
-            waiting: world.book().waiting,
+            waiting: world.waiting(),
             ghosts: rates.iter().map(|rates| rates.ghosts).sum(),
             later: world.recalls().count() as u64,
             oldest: oldest(world),

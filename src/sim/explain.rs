@@ -312,7 +312,7 @@ impl Lately {
         }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
-        if desk && (stuck || self.abandoned > 0 || self.late + self.overdue > 0) {
+        if desk && (stuck || self.abandoned + self.unreachable > 0 || self.late + self.overdue > 0) {
             return Some(Failing::Clerks);
         }
         let wrong = stuck || self.late + self.overdue > 0;

@@ -341,6 +341,11 @@ impl World {
         &self.book
     }
 
+    /// Tickets in all queues, and orders that wait at the front desk for a clerk.
+    pub fn waiting(&self) -> u64 {
+        self.book.waiting + self.desk.phones.as_ref().map_or(0, |phones| phones.waiting() as u64)
+    }
+
     /// Measurements of customers, for whom all their calls count as one.
     pub fn customers(&self) -> &Customers {
         &self.customers

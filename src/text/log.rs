@@ -350,11 +350,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
                     w.say("turned back: over the quota", "throttled: over the quota (429)")
                 ),
                 Loss::Unreachable => {
-                    format!(
-                        "{} is lost: {}.",
-                        order(w, *serial),
-                        w.say("nobody could take it", "no node could take it")
-                    )
+                    format!("{} is lost: {}.", order(w, *serial), super::phones::untaken(scene, *waited))
                 }
             }
         }
@@ -542,7 +538,7 @@ fn more_trouble(scene: &Scene, what: &What, setup: &Setup) -> String {
                     "{} of {} min {}",
                     numbers::minutes(spans[kind as usize]),
                     numbers::minutes(*latency),
-                    super::spans::doing(w, kind)
+                    super::spans::doing(scene, kind)
                 )
             });
             if refund.0 > 0 { format!("refunded {refund}; {most}") } else { most }

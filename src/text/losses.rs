@@ -17,6 +17,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         (Failing::Limited, Some((zone, ..)), _) => return limited(scene, zone),
         (Failing::Outranked, _, Some(outranked)) => return passed(scene, outranked),
         (Failing::Clerks, ..) => return super::phones::headlines(scene, why),
+        (Failing::Unreachable, ..) if let Some(said) = super::phones::silent(scene) => return vec![said],
         (Failing::Burnt, ..) if let Some((outlet, _)) = why.lately.burnt_most => return burner(scene, outlet),
         _ => {}
     }
@@ -127,7 +128,7 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
             }
             None => vec![String::new()],
         },
-        Failing::WalkedOut => vec![String::new()],
+        Failing::WalkedOut => super::phones::waiting_for_the_silent(scene),
         Failing::Limited => over_quota(scene, why),
         Failing::Outranked => behind(scene, why),
         Failing::Burnt => burnt(scene, why),

@@ -1,13 +1,14 @@
 //! Clerks, dead telephones and fuses in words.
 
-use super::words::Word;
+use super::words::{Word, verb};
 use crate::session::{What, Why};
 use crate::sim::explain::Clerks;
 use crate::sim::phone::{FuseState, Phones};
+use crate::sim::setup::{FuseScope, Setup};
 use crate::text::ink::Ink;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::units::OutletId;
+use crate::units::{OutletId, Span};
 
 /// An entry of the log about telephones, as a sentence.
 pub fn told(scene: &Scene, what: &What) -> String {
@@ -49,7 +50,7 @@ pub fn told(scene: &Scene, what: &What) -> String {
         What::ClerkStarts { count } => format!(
             "{} {}.",
             w.counted(u64::from(*count), Word::Clerk),
-            w.say(super::words::verb((*count).into(), "sits down at the desk", "sit down at the desk"), "up")
+            w.say(verb((*count).into(), "sits down at the desk", "sit down at the desk"), "up")
         ),
         What::ClerkLeft => w.say("A clerk has left.", "A thread has ended.").into(),
         _ => String::new(),
@@ -103,6 +104,10 @@ pub fn desk(scene: &Scene, phones: &Phones) -> Vec<String> {
     }
     forms.push(format!("{of} {line}{waiting}"));
     forms.push(format!("{busy}/{present}{waiting}"));
+    forms.push(match phones.waiting() {
+        0 => w.say(format!("{busy} of {present} busy"), format!("{busy}/{present} in use")),
+        waiting => w.say(format!("{busy}/{present}, {waiting} wait"), format!("{waiting} pending")),
+    });
     forms.push(match phones.waiting() {
         0 => format!("{busy}/{present}"),
         waiting => format!("{busy}/{present} +{waiting}"),
@@ -162,24 +167,133 @@ pub fn evidence(scene: &Scene, why: &Why) -> Vec<String> {
         [first, second] => format!(" {first} and {second} {}.", w.say("have hands to spare", "have capacity to spare")),
         many => format!(" {} {}.", many.len(), w.say("others have hands to spare", "others have capacity to spare")),
     };
-    vec![format!("{said}.{rest}"), format!("{said}.")]
+    let short = w.say(
+        format!("*{with}* of {of} clerks listen to {name}; *{waiting}* orders wait"),
+        format!("*{with}* of {of} threads call {name}; *{waiting}* requests wait"),
+    );
+    vec![format!("{said}.{rest}"), format!("{short}.{rest}"), format!("{said}."), format!("{short}.")]
 }
 
-/// Why orders were not taken where outlets are rung through.
+/// Whether an order may wait for a clerk before it waits for a chef.
+pub fn has_clerks(setup: &Setup) -> bool {
+    setup.dispatch.phones.is_some_and(|phones| phones.clerks.is_some())
+}
+
+/// Whom orders wait for that are not begun: `a chef`, and a clerk where clerks are counted.
+pub fn awaited(setup: &Setup) -> &'static str {
+    if has_clerks(setup) { "a clerk or a chef" } else { "a chef" }
+}
+
+/// Why nobody took a call that was lost after so long: `nobody answered the telephone`.
+pub fn untaken(scene: &Scene, waited: Span) -> &'static str {
+    let (w, phones) = (scene.words, scene.world().desk().phones.as_ref());
+    let given_up = phones.and_then(|phones| phones.give_up).is_some_and(|give_up| waited >= give_up);
+    match (given_up, phones.is_some_and(|phones| phones.fuse.is_some())) {
+        (true, _) => w.say("nobody answered the telephone", "the call timed out"),
+        (false, true) => w.say("a fuse is blown, and nobody rang", "a circuit is open: it failed fast"),
+        (false, false) => w.say("nobody could take it", "no node could take it"),
+    }
+}
+
+/// The open outlets to which a clerk listens in vain, or which their own blown fuse keeps from being rung.
+fn silent_ones(scene: &Scene, phones: &Phones) -> Vec<OutletId> {
+    let rings = |id: OutletId| phones.calls().any(|call| call.rings && call.outlet == id);
+    let own = phones.fuse.is_some_and(|fuse| fuse.scope == FuseScope::Each);
+    let ids = (0..phones.lanes.len()).map(|o| OutletId(o as u32));
+    let open = ids.filter(|id| scene.world().outlets()[id.index()].is_open());
+    open.filter(|&id| rings(id) || (own && fuse(scene, phones, id).is_some())).collect()
+}
+
+/// `Mill does not answer.`, if that is why orders are not taken; `None`: none of the outlets that are rung is silent.
+pub fn silent(scene: &Scene) -> Option<Rich> {
+    let w = scene.words;
+    let phones = scene.world().desk().phones.as_ref()?;
+    let silent = silent_ones(scene, phones);
+    let (who, what) = match silent.as_slice() {
+        [] => return None,
+        [one] => (scene.names.outlet(*one).to_string(), w.say("does not answer.", "does not respond.")),
+        many if many.len() == phones.lanes.len() => {
+            return Some(
+                Rich::of(w.say("Nobody", "No node"), Ink::DangerFigure)
+                    .and(w.say(" answers the telephone.", " responds."), Ink::Strong),
+            );
+        }
+        many => (
+            format!("{} {}", many.len(), w.many(Word::Outlet)),
+            w.say("do not answer the telephone.", "do not respond."),
+        ),
+    };
+    Some(Rich::of(who, Ink::DangerFigure).and(format!(" {what}"), Ink::Strong))
+}
+
+/// `Mill does not answer: 2 clerks listen there, and 12 orders wait for that telephone.`, longest form first; an empty
+/// one if somebody answers everywhere.
+pub fn waiting_for_the_silent(scene: &Scene) -> Vec<String> {
+    let w = scene.words;
+    let Some(phones) = &scene.world().desk().phones else { return vec![String::new()] };
+    let silent = silent_ones(scene, phones);
+    let Some(&worst) = silent.iter().max_by_key(|id| (phones.lanes[id.index()].waiting.len(), std::cmp::Reverse(**id)))
+    else {
+        return vec![String::new()];
+    };
+    let name = scene.names.outlet(worst);
+    let said = w.say(format!("{name} does not answer"), format!("{name} does not respond"));
+    let (listen, wait) = (phones.on_the_line(worst), phones.lanes[worst.index()].waiting.len() as u64);
+    let clerks = w.counted(listen.into(), Word::Clerk);
+    let listening = w.say(
+        format!("{clerks} {} there", verb(listen.into(), "listens", "listen")),
+        format!("{clerks} {} in calls to it", verb(listen.into(), "hangs", "hang")),
+    );
+    let orders = w.counted(wait, Word::Order);
+    let waiting = w.say(
+        format!("*{orders}* {} for a free line to it", verb(wait, "waits", "wait")),
+        format!("*{orders}* {} for a permit", verb(wait, "is queued", "are queued")),
+    );
+    match (listen, wait) {
+        (0, 0) => vec![format!("{said}.")],
+        (_, 0) => vec![format!("{said}: {listening}."), format!("{said}.")],
+        (0, _) => vec![format!("{said}: {waiting}."), format!("{said}.")],
+        _ => vec![format!("{said}: {listening}, and {waiting}."), format!("{said}: {waiting}."), format!("{said}.")],
+    }
+}
+
+/// Why orders were not taken where outlets are rung through, longest form first.
 pub fn unreachable(scene: &Scene) -> Vec<String> {
     let w = scene.words;
     let Some(phones) = &scene.world().desk().phones else { return vec![String::new()] };
     let ids = (0..phones.lanes.len()).map(|o| OutletId(o as u32));
-    let blown: Vec<String> =
-        ids.filter(|&id| fuse(scene, phones, id).is_some()).map(|id| scene.names.outlet(id).to_string()).collect();
-    match blown.as_slice() {
-        [] => vec![w.say("Nobody answered, and the clerks gave up.", "Calls timed out.").into()],
-        [one] => vec![w.say(format!("The fuse to {one} is blown."), format!("The circuit to {one} is open."))],
-        many => vec![w.say(
+    let open = ids.filter(|id| scene.world().outlets()[id.index()].is_open());
+    let (blown, whole): (Vec<OutletId>, Vec<OutletId>) = open.partition(|&id| fuse(scene, phones, id).is_some());
+    let rest = match whole.as_slice() {
+        [] => String::new(),
+        [one] => {
+            let name = scene.names.outlet(*one);
+            w.say(format!(" {name} takes its calls as ever."), format!(" {name} is called as ever."))
+        }
+        many => w.say(
+            format!(" The other {} take their calls as ever.", many.len()),
+            format!(" The other {} are called as ever.", many.len()),
+        ),
+    };
+    let said = match (blown.as_slice(), phones.fuse.map(|fuse| fuse.scope)) {
+        ([], _) => w.say("Nobody answered, and the clerks gave up.", "Calls timed out.").into(),
+        (_, Some(FuseScope::All)) => w.say(
+            "The one fuse of all telephones is blown: nobody is rung, not even who would answer.".into(),
+            "The circuit breaker shared by all is open: nobody is called, not even healthy nodes.".into(),
+        ),
+        ([one], _) => {
+            let name = scene.names.outlet(*one);
+            w.say(
+                format!("The fuse to {name} is blown: whoever orders there is told at once."),
+                format!("The circuit to {name} is open: requests for it fail fast."),
+            )
+        }
+        (many, _) => w.say(
             format!("{} telephones are behind a blown fuse.", many.len()),
             format!("{} nodes are behind an open circuit.", many.len()),
-        )],
-    }
+        ),
+    };
+    vec![format!("{said}{rest}"), said]
 }
 
 /// `no clerk free, 7 wait`, longest form first; empty if nobody waits for one.

@@ -1,11 +1,15 @@
 //! The spans of an order's life in words.
 
+use super::phones::has_clerks;
+use super::scene::Scene;
 use super::words::Words;
 use crate::sim::order::SpanKind;
+use crate::sim::setup::Setup;
 
 /// As a legend names them: `chef`, `shelf`, `ride`.
-pub fn name(w: Words, kind: SpanKind) -> &'static str {
+pub fn name(w: Words, setup: &Setup, kind: SpanKind) -> &'static str {
     match kind {
+        SpanKind::Queue if has_clerks(setup) => w.say("clerk, chef", "pool, queue"),
         SpanKind::Queue => w.say("chef", "queue"),
         SpanKind::Down => w.say("nobody there", "outage"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
@@ -17,8 +21,10 @@ pub fn name(w: Words, kind: SpanKind) -> &'static str {
 }
 
 /// As the Orders view explains them.
-pub fn long(w: Words, kind: SpanKind) -> &'static str {
+pub fn long(scene: &Scene, kind: SpanKind) -> &'static str {
+    let w = scene.words;
     match kind {
+        SpanKind::Queue if has_clerks(scene.setup()) => w.say("waits for a clerk or a chef", "pending or queued"),
         SpanKind::Queue => w.say("waits for a chef", "queued"),
         SpanKind::Down => w.say("nobody to cook it", "no worker was up"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
@@ -30,8 +36,12 @@ pub fn long(w: Words, kind: SpanKind) -> &'static str {
 }
 
 /// In a sentence about minutes: `13.5 of 35.2 min waiting for a chef`.
-pub fn doing(w: Words, kind: SpanKind) -> &'static str {
+pub fn doing(scene: &Scene, kind: SpanKind) -> &'static str {
+    let w = scene.words;
     match kind {
+        SpanKind::Queue if has_clerks(scene.setup()) => {
+            w.say("waiting for a clerk or a chef", "in the pool or the queue")
+        }
         SpanKind::Queue => w.say("waiting for a chef", "in the queue"),
         SpanKind::Down => w.say("while nobody could cook it", "during an outage"),
         SpanKind::Redo => w.say("cooked in vain", "of lost work"),

@@ -380,7 +380,7 @@ fn outlook(scene: &Scene, s: &Station) -> Result<Span, String> {
     match scene.session.wait_at(outlet, item) {
         Some(wait) if estimate.has_time() => Ok(wait),
         _ if estimate.has_time() => Err(never()),
-        _ => Err(crate::text::estimate::fate(scene.words, estimate).swap_remove(0)),
+        _ => Err(crate::text::estimate::fate(scene.words, scene.world(), estimate).swap_remove(0)),
     }
 }
 

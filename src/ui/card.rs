@@ -26,6 +26,7 @@ use crate::app::ending::GAME;
 use crate::app::settings::{Depth, Ground};
 use crate::text::ink::Ink;
 use crate::text::numbers::{clock, count, counted, whole};
+use crate::text::phones;
 use crate::text::rich::Rich;
 use crate::text::series;
 use crate::text::width::width;
@@ -99,8 +100,9 @@ fn goals(pen: &mut Pen, pane: Pane, ending: &Ending) {
 
 /// The orders that waited for a chef, over the whole evening.
 fn waiting(pen: &mut Pen, pane: Pane, ending: &Ending) {
+    let whose = format!("Orders waiting for {}", phones::awaited(ending.game.session.setup()));
     let called = format!("{} calls", count(ending.measures.orders.arrived));
-    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(called)]);
+    title(pen, pane.row(0), &whose, false, &[Rich::muted(called)]);
     let chart = Pane::new(pane.x + 5, pane.y + 1, pane.w - 5, pane.h - 3);
     let session = &ending.game.session;
     let end = session.now();

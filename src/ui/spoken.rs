@@ -41,7 +41,9 @@ fn parts(scene: &Scene, found: &Why) -> String {
     let shares = numbers::shares(&why::parts(found).unwrap_or_default());
     let mut order: Vec<usize> = (0..shares.len()).filter(|i| shares[*i] > 0).collect();
     order.sort_by_key(|i| std::cmp::Reverse(shares[*i]));
-    let said = order.into_iter().map(|i| format!("{} {} %", spans::name(scene.words, SPAN_KINDS[i]), shares[i]));
+    let said = order
+        .into_iter()
+        .map(|i| format!("{} {} %", spans::name(scene.words, scene.setup(), SPAN_KINDS[i]), shares[i]));
     said.collect::<Vec<_>>().join(", ")
 }
 
@@ -51,7 +53,9 @@ pub fn orders(app: &App, game: &Game, most: usize) -> Vec<String> {
     let filter = Filter { within: Some(Span::from_hours(1)), ..Filter::default() };
     let line = |trace: &Trace| {
         let spans = SPAN_KINDS.iter().zip(trace.spans()).filter(|(_, span)| !span.is_zero());
-        let spans = spans.map(|(kind, span)| format!("{} {}", spans::name(scene.words, *kind), numbers::minutes(span)));
+        let spans = spans.map(|(kind, span)| {
+            format!("{} {}", spans::name(scene.words, scene.setup(), *kind), numbers::minutes(span))
+        });
         format!(
             "  #{} {} for {}, {} min: {}",
             trace.serial,

@@ -166,7 +166,7 @@ fn what_is_said_of_a_large_shop_is_rough_and_so_far_off() {
     for seed in 0..12 {
         let session = playing(&large(seed), 60 + 25 * seed);
         assert!(session.placed_now().is_rough() && session.placed_now().band.is_none());
-        let forms = text::figure(Words(Language::Pizza), session.placed_now());
+        let forms = text::figure(Words(Language::Pizza), session.world(), session.placed_now());
         assert!(forms[0].starts_with("roughly ") && forms[1].starts_with(ROUGHLY), "{forms:?}");
         for o in 0..20 {
             let outlet = OutletId(o);

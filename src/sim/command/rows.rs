@@ -315,7 +315,7 @@ commands! {
             params: &[must("on", Param::Flag), may("memory", Param::Span)],
             label: both("[on|{numbers}[memory|, kept for [memory]|]|no {numbers}]"),
             outlook: both(
-                "[on|Who calls again for an order is told that it is coming, and nothing is {cooked} twice.\
+                "[on|Who calls again for an order is told that it is coming, and nothing is made twice.\
                  |Every call is taken for another {order}.]",
             ),
             outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),

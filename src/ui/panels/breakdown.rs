@@ -78,7 +78,7 @@ fn difference(pen: &mut Pen, pane: Pane, scene: &Scene, c: &Composition) {
         let row = pane.row(1 + i as i32);
         let (glyph, ink) = spans::mark(pen.theme.glyphs, SPAN_KINDS[kind]);
         pen.glyph(row.x, row.y, glyph, ink);
-        let name = span_words::long(scene.words, SPAN_KINDS[kind]);
+        let name = span_words::long(scene, SPAN_KINDS[kind]);
         pen.put(row.x + 2, row.y, name, Ink::Muted);
         let x = row.x + 20;
         let cells = (row.right() - 7 - x).max(3);

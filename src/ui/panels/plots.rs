@@ -264,7 +264,8 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
     lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64).filled());
-    let unit = w.say(["orders that wait", "for a chef"], ["queued requests", "queued"]).map(String::from).to_vec();
+    let short = if crate::text::phones::has_clerks(scene.setup()) { "clerk or chef" } else { "for a chef" };
+    let unit = w.say(["orders that wait", short], ["queued requests", "queued"]).map(String::from).to_vec();
     Plot { name: WAITING, unit, top, low: 0.0, lines, levels, notes, decimals: false }
 }
 

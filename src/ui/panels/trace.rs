@@ -184,7 +184,7 @@ fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
         Fate::Delivered => (w.say("on time", "within the SLO").into(), Ink::Flow),
         Fate::Lost(Loss::Abandoned) => (w.one(Word::WalkedOut).into(), Ink::Danger),
         Fate::Lost(Loss::Refused) => (w.one(Word::TurnedAway).into(), Ink::Danger),
-        Fate::Lost(Loss::Unreachable) => (w.say("nobody could take it", "no node was reachable").into(), Ink::Danger),
+        Fate::Lost(Loss::Unreachable) => (crate::text::phones::untaken(scene, trace.latency()).into(), Ink::Danger),
         Fate::Lost(Loss::Limited) => (w.say("over the quota", "throttled").into(), Ink::Danger),
         Fate::Lost(Loss::Burnt) => (w.say("burnt", "failed").into(), Ink::Danger),
         Fate::Live(_) => (String::new(), Ink::Plain),
@@ -221,7 +221,7 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
         let longest = SPAN_KINDS.into_iter().max_by_key(|k| (trace.spans()[*k as usize], std::cmp::Reverse(*k)));
         if let Some(kind) = longest.filter(|_| !trace.latency().is_zero()) {
             let share = trace.spans()[kind as usize].0 as f64 / trace.latency().0 as f64;
-            text = format!("*{}* % of its time: {}.", numbers::percent(Some(share)), span_words::doing(w, kind));
+            text = format!("*{}* % of its time: {}.", numbers::percent(Some(share)), span_words::doing(scene, kind));
         }
     }
 

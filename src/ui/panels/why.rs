@@ -30,7 +30,8 @@ pub fn why(pen: &mut Pen, pane: Pane, room: Room, scene: &Scene, focused: bool) 
         let mut row = paragraph(pen, inside.top(2), &fitting(text::headlines(scene, why), inside.w, rows));
         // The sentence has five rows beside the composition of p95, or all without it.
         let moved = text::moved(scene, why).filter(|_| room != Room::Small && inside.h >= 8);
-        let kept = if moved.is_some() { 6.min(inside.h - 5) } else { 0 };
+        // It never lies over the last words of what stands above it.
+        let kept = if moved.is_some() { 6.min(inside.h - 5).max(5) } else { 0 };
         let evidence = fitting(text::evidence(scene, why), inside.w, inside.h - row - kept);
         row += paragraph(pen, inside.below(row), &evidence);
         let twice = hiring::called_twice(scene);
@@ -63,7 +64,7 @@ fn composition(pen: &mut Pen, pane: Pane, scene: &Scene, why: &crate::session::W
     let mut x = pane.x;
     for i in by_share {
         let (glyph, ink) = spans::mark(pen.theme.glyphs, SPAN_KINDS[i]);
-        let name = span_words::name(scene.words, SPAN_KINDS[i]);
+        let name = span_words::name(scene.words, scene.setup(), SPAN_KINDS[i]);
         let share = shares[i].to_string();
         if x + 4 + width(name) + width(&share) + 2 > pane.right() {
             break;

@@ -362,7 +362,7 @@ fn minutes(pen: &mut Pen, page: &mut Page, ending: &Ending, w: Words) {
     order.sort_by_key(|i| std::cmp::Reverse(parts[*i].abs()));
     for i in order.into_iter().take(4) {
         let (glyph, ink) = spans::mark(pen.theme.glyphs, SPAN_KINDS[i]);
-        let name = span_words::name(w, SPAN_KINDS[i]);
+        let name = span_words::name(w, session.setup(), SPAN_KINDS[i]);
         let part = Rich::of(glyph.to_string(), ink)
             .and(format!(" {name} "), Ink::Muted)
             .and(format!("{:+.1}", parts[i] as f64 / 10.0), Ink::Plain);

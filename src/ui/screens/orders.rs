@@ -258,28 +258,24 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
             (g.bad, Ink::Danger, if small { w.say("refused", "shed") } else { w.one(Word::TurnedAway) })
         }
         Fate::Lost(Loss::Unreachable) => {
-            (g.bad, Ink::Danger, if small { "lost" } else { w.say("nobody there", "unreachable") })
+            (g.bad, Ink::Danger, if small { "lost" } else { w.say("not reached", "unreachable") })
         }
         Fate::Lost(Loss::Limited) => {
-            (g.bad, Ink::Danger, if small { w.say("quota", "429") } else { w.say("over the quota", "throttled") })
+            (g.bad, Ink::Danger, if small { w.say("quota", "429") } else { w.say("over quota", "throttled") })
         }
         Fate::Lost(Loss::Burnt) => (g.bad, Ink::Danger, w.say("burnt", "failed")),
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
-        Fate::Live(Stage::AtDesk) => (
-            g.desk,
-            Ink::Warn,
-            if small { w.say("desk", "pool") } else { w.say("waits for a clerk", "waits for a thread") },
-        ),
+        Fate::Live(Stage::AtDesk) => {
+            (g.desk, Ink::Warn, if small { w.say("desk", "pool") } else { w.say("no clerk", "pending") })
+        }
         Fate::Live(Stage::OnPhone) => {
-            (g.desk, Ink::Wait, if small { "calls" } else { w.say("on the telephone", "calling") })
+            (g.desk, Ink::Wait, if small { "calls" } else { w.say("on the line", "calling") })
         }
         Fate::Live(Stage::Hanging) => (g.cut, Ink::Danger, if small { "hangs" } else { w.say("in the line", "hangs") }),
         Fate::Live(Stage::Waiting) => (g.waits, Ink::Wait, w.say("waits", "queued")),
-        Fate::Live(Stage::AtTray) => (
-            g.waits,
-            Ink::Wait,
-            if small { w.say("at lamp", "miss") } else { w.say("waits at the lamp", "waits for refill") },
-        ),
+        Fate::Live(Stage::AtTray) => {
+            (g.waits, Ink::Wait, if small { w.say("at lamp", "miss") } else { w.say("at the lamp", "on refill") })
+        }
         Fate::Live(Stage::Serving) => (g.busy, Ink::Cook, w.say("a slice", "cached")),
         Fate::Live(Stage::Cooking) => {
             (g.busy, Ink::Cook, if small { w.say("cooks", "runs") } else { w.say("cooking", "in service") })
@@ -304,7 +300,7 @@ fn legend(pen: &mut Pen, row: Pane, scene: &Scene, x: i32) {
         SpanKind::Blocked,
     ] {
         let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
-        let text = span_words::long(scene.words, kind);
+        let text = span_words::long(scene, kind);
         if x + 2 + width(text) > row.right() {
             break;
         }

@@ -13,11 +13,11 @@ use crate::app::menu::Menu;
 use crate::app::menu::hour::{Counts, whole};
 use crate::session::preview::{AHEAD, Course, Preview, STEP};
 use crate::text::ink::Ink;
-use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::series;
 use crate::text::width::width;
 use crate::text::words::Words;
+use crate::text::{numbers, phones};
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::ui::widgets::chart::{Chart, Line, round_top};
@@ -38,8 +38,10 @@ pub fn hour(pen: &mut Pen, pane: Pane, menu: &Menu, game: &Game, words: Words) {
     }
     let counts = menu.preview.as_deref().map_or(Counts::Waiting, Counts::of);
     let what = match counts {
-        Counts::Waiting => words.say("waiting for a chef", "queued"),
-        Counts::Boxes => words.say("boxes waiting for a rider", "buffered"),
+        Counts::Waiting => {
+            words.say(format!("waiting for {}", phones::awaited(game.session.setup())), "queued".to_string())
+        }
+        Counts::Boxes => words.say("boxes waiting for a rider", "buffered").to_string(),
     };
     title(pen, pane.row(0), "The next hour", false, &[Rich::muted(what)]);
     let area = Pane::new(pane.x + SCALE, pane.y + 1, pane.w - SCALE - NAMES, pane.h - 2);

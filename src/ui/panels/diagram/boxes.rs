@@ -292,9 +292,9 @@ fn at_work(pen: &mut Pen, inside: Pane, scene: &Scene, id: OutletId, outlet: &Ou
         let row = inside.row(y);
         let wait = match scene.session.placed_at(id) {
             Some(estimate) if estimate.has_time() => {
-                format!("in {}", text::wait(w, estimate).pop().unwrap_or_default())
+                format!("in {}", text::wait(w, scene.world(), estimate).pop().unwrap_or_default())
             }
-            Some(estimate) => text::fate(w, estimate).swap_remove(1),
+            Some(estimate) => text::fate(w, scene.world(), estimate).swap_remove(1),
             None => w.say("never, as things are", "never").to_string(),
         };
         let text = w.say("placed now, a chef ", "sent now, picked up ");

@@ -128,13 +128,14 @@ fn bar(pen: &mut Pen, pane: Pane, scene: &Scene, estimate: Option<&Estimate>) {
         return;
     };
     if !estimate.has_time() {
-        let forms = text::fate(w, estimate).into_iter().map(|form| Rich::of(form, Ink::WarnFigure)).collect();
+        let forms =
+            text::fate(w, scene.world(), estimate).into_iter().map(|form| Rich::of(form, Ink::WarnFigure)).collect();
         pen.rich(pane.x, pane.y, &fitting(forms, pane.w, 1));
         return;
     }
     let total = estimate.total();
     let promise = scene.promise();
-    let forms = text::figure(w, estimate);
+    let forms = text::figure(w, scene.world(), estimate);
     let figure = forms.iter().find(|form| width(form) <= pane.w / 3).or(forms.last()).cloned().unwrap_or_default();
     let room = pane.w - width(&figure) - 3;
     let most = total.unwrap_or(Span(promise.0 * 2)).max(promise).minutes().max(1.0) * 1.02;
@@ -161,7 +162,7 @@ fn bar(pen: &mut Pen, pane: Pane, scene: &Scene, estimate: Option<&Estimate>) {
         }
         let (glyph, ink) = spans::mark(pen.theme.glyphs, kind);
         pen.glyph(x, pane.y + 1, glyph, ink);
-        x = pen.put(x + 2, pane.y + 1, span_words::name(w, kind), Ink::Muted) + 1;
+        x = pen.put(x + 2, pane.y + 1, span_words::name(w, scene.setup(), kind), Ink::Muted) + 1;
         x = pen.put(x, pane.y + 1, &numbers::whole(span.map(|s| s.minutes())), Ink::Strong) + 3;
     }
     let from = (at - 4).max(x + 1);

@@ -5,6 +5,7 @@ use crate::app::moment::Moment;
 use crate::app::{Ending, OutcomeKind};
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::phones;
 use crate::text::rich::Rich;
 use crate::text::series;
 use crate::text::width::width;
@@ -29,7 +30,7 @@ pub(super) fn chart(pen: &mut Pen, page: &mut Page, ending: &Ending, rows: i32) 
     }
     if let (Some(name), None) = (name, ending.parting()) {
         let said = format!("The line was the same all evening, yours and the one with {name}.");
-        page.title(pen, "Orders waiting for a chef", Rich::new());
+        page.title(pen, &heading(ending), Rich::new());
         page.text(pen, &Rich::muted(said));
         return page.gap();
     }
@@ -38,6 +39,10 @@ pub(super) fn chart(pen: &mut Pen, page: &mut Page, ending: &Ending, rows: i32) 
         pen.within(page.pane, |pen| curve(pen, pane, ending, &Moment::still()));
     }
     page.at += rows + 1;
+}
+
+fn heading(ending: &Ending) -> String {
+    format!("Orders waiting for {}", phones::awaited(ending.game.session.setup()))
 }
 
 /// The name and the line of the history that the player's is drawn against.
@@ -67,7 +72,7 @@ pub fn curve(pen: &mut Pen, pane: Pane, ending: &Ending, moment: &Moment) {
     let rival = rival(ending);
     let theirs = rival.map_or_else(Vec::new, |(_, waiting)| columns(ending, waiting, n));
     let most = series::greatest(&yours).max(series::greatest(&theirs));
-    title(pen, pane.row(0), "Orders waiting for a chef", false, &[Rich::muted(super::who_called(ending))]);
+    title(pen, pane.row(0), &heading(ending), false, &[Rich::muted(super::who_called(ending))]);
     let top = round_top(most, 4.0);
     pen.put_right(chart.x - 1, chart.y, &numbers::whole(Some(top)), Ink::Muted);
     pen.put_right(chart.x - 1, chart.bottom() - 1, "0", Ink::Muted);
