@@ -2,19 +2,19 @@
 
 use super::numbers;
 use super::rich::Rich;
-use super::words::verb;
+use super::words::{capital, verb};
 use crate::sim::lamp::{Found, Lamp};
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
 use crate::units::OutletId;
 
-/// `Tray of slice: 14 min old, 81 % found one`, longest form first. More than one of the same in the ovens is what one
+/// `Slice tray: 14 min old, 81 % found one`, longest form first. More than one of the same in the ovens is what one
 /// must see.
 pub fn tray(scene: &Scene, id: OutletId, lamp: &Lamp) -> Vec<Rich> {
     let (w, now) = (scene.words, scene.now());
     let outlet = &scene.world().outlets()[id.index()];
     let name = scene.names.item(lamp.item);
-    let head = Rich::muted(w.say(format!("Tray of {name}: "), format!("Cache {name}: ")));
+    let head = Rich::muted(w.say(format!("{} tray: ", capital(&name)), format!("Cache of {name}: ")));
     let age = lamp.age(now).map(numbers::duration);
     let state = match (age, lamp.found(now)) {
         (None, _) => Rich::of(w.say("empty", "empty"), Ink::Warn),
@@ -30,7 +30,7 @@ pub fn tray(scene: &Scene, id: OutletId, lamp: &Lamp) -> Vec<Rich> {
     line.append(state.clone());
     let baking = outlet.trays_in_ovens(scene.world().orders(), lamp.item);
     if baking > 1 {
-        let same = w.say(format!("{baking} of the same in the ovens!"), format!("{baking} refills at once!"));
+        let same = w.say(format!("{baking} of the same in the ovens"), format!("{baking} refills at once"));
         line.push(", ", Ink::Muted).push(same, Ink::DangerFigure);
     } else if baking == 1 {
         line.push(w.say(", one in the oven", ", refill runs"), Ink::Plain);

@@ -114,11 +114,11 @@ fn what(scene: &Scene, what: &What) -> String {
         ChefQuick { chef } => format!("{} is as quick as ever.", n.chef(*chef)),
         ChefBurnsNoMore { chef } => format!("{} {}.", n.chef(*chef), w.say("burns nothing any more", "is sound again")),
         Tray { outlet, item, baked: false, .. } => w.say(
-            format!("{} has a new tray of {} baked.", place(outlet), n.item(*item)),
+            format!("{} has a new {} tray baked.", place(outlet), n.item(*item)),
             format!("{}: one refill of cache {} starts.", place(outlet), n.item(*item)),
         ),
         Tray { outlet, item, .. } => w.say(
-            format!("A new tray of {} lies at {}.", n.item(*item), place(outlet)),
+            format!("A new {} tray lies at {}.", n.item(*item), place(outlet)),
             format!("{}: cache {} is refilled.", place(outlet), n.item(*item)),
         ),
         CardsFiled { policy, filed: true } => {

@@ -234,14 +234,14 @@ fn shut(scene: &Scene, why: &Why) -> Vec<String> {
     ]
 }
 
-/// `13 of the 19 tickets at Main Street are the same tray of slice, where one would do; the rest waits behind them.`
+/// `13 of the 19 tickets at Main Street are the same slice tray, where one would do; the rest waits behind them.`
 fn trampled(scene: &Scene, why: &Why) -> Vec<String> {
     let Some(Stampede { outlet, item, trays, of }) = why.lately.stampede else { return vec![String::new()] };
     let (w, place, name) = (scene.words, scene.names.outlet(outlet), scene.names.item(item));
     let (trays, of) = (numbers::count(trays), numbers::count(of));
     let said = w.say(
-        format!("*{trays}* of the {of} tickets at {place} are the same tray of {name}, where one would do"),
-        format!("*{trays}* of {of} requests at {place} refill {name}, where one would do"),
+        format!("*{trays}* of the {of} tickets at {place} are the same {name} tray, where one would do"),
+        format!("*{trays}* of {of} requests at {place} refill the same key, where one would do"),
     );
     let rest = w.say("; everything else waits behind them.", "; the rest is queued behind them.");
     vec![format!("{said}{rest}"), format!("{said}.")]

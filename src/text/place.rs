@@ -109,7 +109,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         }
         (State::Fine, None, None) if let Some(same) = lamps::of_the_same(scene, id) => {
             return vec![
-                w.say(format!("{same} trays of one in the ovens"), format!("{same} refills of one key")),
+                w.say(format!("{same} of the same tray in the ovens"), format!("{same} refills of one key")),
                 w.say(format!("{same} trays"), format!("{same} refills")),
             ];
         }

@@ -453,6 +453,9 @@ pub fn moved(scene: &Scene, why: &Why) -> Option<Vec<Rich>> {
     };
     let from = numbers::whole(Some(before.minutes()));
     let to = numbers::duration(after);
+    if from == numbers::whole(Some(after.minutes())) {
+        return None;
+    }
     let figure = if after > scene.promise() { Ink::WarnFigure } else { Ink::Strong };
     let since = scene.clock(moved.since);
     let say = |rest: String| {
@@ -485,7 +488,7 @@ pub fn left_out(scene: &Scene, why: &Why) -> Vec<Rich> {
             format!("The p95 counts delivered {orders} only, not the *{n}* {still} or the *{gone}* {lost}."),
             format!("The p95 counts finished {orders} only, not the *{n}* {still} or the *{gone}* {lost}."),
         ));
-        forms.push(format!("*{n}* {still}, *{gone}* {lost}: not in it."));
+        forms.push(format!("Not in it: *{n}* {still}, *{gone}* {lost}."));
     } else if n > 0 {
         let are = verb(n, "is", "are");
         forms.push(w.say(

@@ -92,7 +92,10 @@ fn counts(session: &Session, figures: &mut Figures) {
         ],
     );
     let lines: u64 = world.outlets().iter().map(|outlet| outlet.waiting.value()).sum();
-    figures.same("tickets in line", [v.waiting as f64, lines as f64, tickets().count() as f64, gauge("waiting")]);
+    figures.same("tickets in line", [lines as f64, tickets().count() as f64, gauge("waiting")]);
+    let at_desk = world.orders().iter().filter(|(_, order)| order.stage == Stage::AtDesk).count() as u64;
+    figures
+        .same("who waits for a clerk or a chef", [v.waiting as f64, world.waiting() as f64, (lines + at_desk) as f64]);
     let ghosts = tickets()
         .filter(|key| world.orders()[*key].customer != Customer::Waiting && !world.orders()[*key].is_house())
         .count();

@@ -195,11 +195,13 @@ fn outlook(command: &Command, quote: &Quote, load: Option<(f64, f64)>, game: &Ga
     }
     if let Some((before, after)) = load {
         let backlog = after <= EASY && after < before && has_backlog(command, game);
+        let nobody_waits = game.session.vitals().waiting == 0;
         let said = match (before, after) {
             _ if backlog => "the backlog clears sooner",
             (before, after) if after > EVEN && before > 1.0 && after < before => "the {line} still grows, only slower",
             (_, after) if after > EVEN => "the {line} grows",
             (before, after) if after > EASY && after < before => "the {line} stops growing, but shrinks slowly",
+            (before, after) if before > EASY && after < before && nobody_waits => "the {line} stays short",
             (before, after) if before > EASY && after < before => "the {line} shrinks",
             (before, after) if after < before => "not needed at the demand of now",
             (_, after) if after > EASY => "just enough hands",

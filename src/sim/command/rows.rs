@@ -265,9 +265,9 @@ commands! {
                 may("refill", Param::Word(Refill::LIST)),
                 may("old_for", Param::Span),
             ],
-            label: both("{tray} of [item] at [outlet]: [tray]"),
+            label: both("[item] {tray} at [outlet]: [tray]"),
             outlook: both("[refill|[refill:outlook]|From the next {tray} on.]"),
-            outcome: both("{Tray} of [item] at [outlet]: [tray]."),
+            outcome: both("From now on the [item] {tray} at [outlet]: [tray]."),
             ..decision("set_tray", "How long {a tray} keeps, and who has a new one baked")
         };
         /// Sets how many boxes fit on an outlet's shelf; `None`: any number.
@@ -394,7 +394,7 @@ commands! {
         ClearTray { outlet: OutletId, item: ItemId } = CommandSpec {
             params: &[OUTLET, must("item", Param::Item)],
             label: both("{lamp-falls}: [item] at [outlet]"),
-            outcome: both("[outlet]: the {tray} of [item] is old at once."),
+            outcome: both("[outlet]: the [item] {tray} is old at once."),
             ..fault("clear_tray", "A lamp falls, and the {tray} under it is old at once")
         };
         /// An outlet's telephone is dead: it rings, and nobody answers (*a dependency that hangs*).

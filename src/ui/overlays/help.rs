@@ -202,7 +202,7 @@ fn marks(w: Words, g: &crate::text::glyphs::Glyphs) -> Vec<Row> {
         Row::Rich(
             Rich::of("14/18", Ink::Strong).and(w.say(" bad orders left of 18", " error budget left of 18"), Ink::Muted),
         ),
-        Row::Rich(Rich::of("140 %", Ink::Strong).and(" load: work asked for ÷ hands", Ink::Muted)),
+        Row::Rich(Rich::of("140 %", Ink::Strong).and(" load: work ÷ hands", Ink::Muted)),
         Row::Rich(Rich::of(" text ", Ink::Shout).and(w.say(" orders are stuck here", " the bottleneck"), Ink::Muted)),
         Row::Blank,
     ]

@@ -38,7 +38,8 @@ fn content(scene: &Scene, id: OutletId) -> i32 {
         _ => {
             let lines = lines(scene, outlet).len() as i32;
             let heads = i32::from(is_lit(scene, id)) * (1 + i32::from(lines > 1));
-            lines + 1 + i32::from(shows_load(scene, id)) + heads + i32::from(outlet.manager.is_some())
+            let hits = i32::from(!lamps::hits(scene, id).is_empty());
+            lines + 1 + i32::from(shows_load(scene, id)) + hits + heads + i32::from(outlet.manager.is_some())
         }
     }
 }

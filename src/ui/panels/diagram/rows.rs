@@ -295,8 +295,16 @@ fn outlet(pen: &mut Pen, row: Pane, scene: &Scene, c: &Columns, id: OutletId, st
         // How its cache does; the bars of the line begin after it.
         let same = lamps::of_the_same(scene, id).map(|_| place::short(scene, id));
         let ink = if same.is_some() { Ink::Danger } else { Ink::Muted };
-        let forms = same.unwrap_or_else(|| lamps::hits(scene, id)).into_iter().map(|t| Rich::of(t, ink)).collect();
-        x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
+        let forms = same.unwrap_or_else(|| lamps::hits(scene, id)).into_iter().map(|t| Rich::of(t, ink));
+        let forms: Vec<Rich> = forms.collect();
+        match forms.iter().find(|form| form.width() <= (c.line - x) / 2) {
+            Some(form) => x = pen.rich(x + 2, row.y, form),
+            // Below it, where no bars stand.
+            None if row.h > 1 && ages(scene, outlet).is_empty() => {
+                forms.first().map(|form| pen.rich(c.name, row.y + 1, form));
+            }
+            None => {}
+        }
     } else if scene.world().cards().is_some() {
         let forms = cards::mostly_strangers(scene, id).into_iter().map(|t| Rich::of(t, Ink::Danger)).collect();
         x = pen.rich(x + 2, row.y, &fitting(forms, (c.line - x) / 2, 1));
