@@ -163,6 +163,11 @@ pub enum Overlay {
         /// Index of the pair under the cursor.
         chosen: usize,
     },
+    /// The map of ideas: which lesson shows which, and where each leads.
+    Map {
+        /// Index of the idea under the cursor, row by row.
+        chosen: usize,
+    },
     /// The lesson's task, to read it again.
     Task {
         /// Rows scrolled away.
@@ -297,6 +302,7 @@ impl Overlay {
             Overlay::Palette(_) | Overlay::Prompt(_) | Overlay::Guess(_) => Context::Typing,
             Overlay::Help { .. }
             | Overlay::Glossary { .. }
+            | Overlay::Map { .. }
             | Overlay::Task { .. }
             | Overlay::Code { .. }
             | Overlay::Hint(_)

@@ -22,6 +22,8 @@ pub enum Action {
     Help,
     /// Show the glossary of both vocabularies.
     Glossary,
+    /// Show the map of ideas.
+    Map,
     /// Move to the line above.
     Up,
     /// Move to the line below.

@@ -31,6 +31,7 @@ fn arrangement(overlay: &Overlay) -> String {
         Overlay::Palette(palette) => format!("palette {}", palette.line.text()),
         Overlay::Help { .. } => "help".into(),
         Overlay::Glossary { .. } => "glossary".into(),
+        Overlay::Map { .. } => "map".into(),
         Overlay::Task { .. } => "task".into(),
         Overlay::Code { .. } => "code".into(),
         Overlay::Hint(card) => format!("{card:?}"),

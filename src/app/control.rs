@@ -14,7 +14,7 @@ use super::menu::Pressed;
 use super::view::{NEWS, Tone, VIEWS};
 use super::{Action, App, HintCard, Host, Leaving, Overlay, Screen, layouts};
 use crate::session::Dial;
-use crate::text::glossary;
+use crate::text::{concepts, glossary};
 use crate::units::Time;
 
 impl App {
@@ -324,6 +324,7 @@ impl App {
             Action::Mouse => self.switch_mouse(),
             Action::Help => self.toggle_page(Overlay::Help { scroll: 0 }),
             Action::Glossary => self.toggle_page(Overlay::Glossary { chosen: 0 }),
+            Action::Map => self.open_map(),
             Action::Close => self.close(),
             Action::Leave => self.leave(),
             _ if !self.overlays.is_empty() && self.overlay_action(action) => {}
@@ -366,6 +367,18 @@ impl App {
     }
 
     /// Opens a page, or closes it if it is open.
+    /// The map of ideas, at that of the lesson at hand; once more: away with it.
+    fn open_map(&mut self) {
+        let id = match &self.screen {
+            Screen::Live(game) => game.scenario.concept.as_deref(),
+            Screen::Picker(picker) => self.shelf.concept_of(picker.chosen),
+            Screen::Story(_) | Screen::Ending(_) => None,
+        };
+        let mut ideas = concepts::map().into_iter().flat_map(|(_, ideas)| ideas);
+        let chosen = ideas.position(|(concept, _)| Some(concept.id.as_str()) == id).unwrap_or(0);
+        self.toggle_page(Overlay::Map { chosen });
+    }
+
     fn toggle_page(&mut self, page: Overlay) {
         let same = |overlay: &Overlay| std::mem::discriminant(overlay) == std::mem::discriminant(&page);
         match self.overlays.iter().position(same) {

@@ -110,6 +110,8 @@ pub enum Target {
     Answer(usize),
     /// The n-th pair of words in the glossary.
     Pair(usize),
+    /// An idea on the map, by its index row by row.
+    Idea(usize),
     /// The n-th unfinished game.
     Kept(usize),
     /// A history in the rewind panel, by number.

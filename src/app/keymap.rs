@@ -143,7 +143,7 @@ const LOG: Context = Context::View(View::Log);
 pub const ROWS: &[Binding] = &[
     // Everywhere.
     row(k('t'), Everywhere, E, Action::Words, "words", "change words"),
-    row(k('g'), Everywhere, E, Action::Glossary, "glossary", "glossary of both"),
+    row(k('g'), Everywhere, E, Action::Glossary, "glossary", "glossary of both; m there: map of ideas"),
     row(k('?'), Everywhere, E, Action::Help, "help", "this page"),
     row(k('y'), Everywhere, E, Action::Mouse, "mouse", "mouse off, to select text"),
     row(ESC, Everywhere, E, Action::Close, "back", "back one level"),
@@ -270,10 +270,13 @@ pub const ROWS: &[Binding] = &[
     row(ESC, Page, U, Action::Close, "close", "close"),
     row(ENTER, Page, U, Action::Enter, "go on", "go on"),
     row(k('g'), Page, U, Action::Glossary, "glossary", "glossary of both"),
+    row(k('m'), Page, U, Action::Map, "map", "map of ideas"),
     row(k('t'), Page, U, Action::Words, "words", "change words"),
     also(k('?'), Page, Action::Help),
     also(k('q'), Page, Action::Close),
     also(k(' '), Page, Action::Enter),
+    also(LEFT, Page, Action::Left),
+    also(RIGHT, Page, Action::Right),
     row(LEFT, Rewind, S, Action::Left, "a minute", "a minute back"),
     row(RIGHT, Rewind, S, Action::Right, "", "a minute on"),
     row(PAGE_UP, Rewind, S, Action::PageUp, "ten", "ten minutes back"),

@@ -8,35 +8,11 @@ use crate::text::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The chapters of book one, by name; the story and the sandbox precede them and are not counted.
-const BOOK_ONE: &[&str] = &[
-    "story",
-    builtin::SANDBOX,
-    "vertical-scaling",
-    "horizontal-scaling",
-    "prep",
-    "backup-chef",
-    "microservices",
-    "power-cut",
-    "load-balancing",
-    "decoupling",
-    "friday-night",
-];
+/// The chapter with which book two begins; what is listed before it is book one.
+const BOOK_TWO: &str = "hockey-stick";
 
-/// The chapters of book three. All others are in book two.
-const BOOK_THREE: &[&str] = &[
-    "loud-quarter",
-    "quickest-chef",
-    "small-first",
-    "help-wanted",
-    "closing-check",
-    "slices",
-    "was-that-taken",
-    "dead-telephone",
-    "regulars",
-    "hot-street",
-    "three-leaks",
-];
+/// The chapter with which book three begins.
+const BOOK_THREE: &str = "loud-quarter";
 
 /// How many stars a chapter has.
 pub const STARS: u32 = 3;
@@ -66,7 +42,7 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–27; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
+    /// Its chapter number, from 1; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
     /// files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
@@ -98,12 +74,12 @@ impl Shelf {
     /// The built-in scenarios, and the files opened before, which are not read yet.
     pub fn load(progress: &Progress) -> Shelf {
         let mut shelf = Shelf::default();
-        let mut number = 0;
+        let (mut number, mut book) = (0, Book::One);
         for (name, _) in builtin::all() {
-            let book = match name {
-                name if BOOK_ONE.contains(&name) => Book::One,
-                name if BOOK_THREE.contains(&name) => Book::Three,
-                _ => Book::Two,
+            book = match name {
+                BOOK_TWO => Book::Two,
+                BOOK_THREE => Book::Three,
+                _ => book,
             };
             let counted = !["story", builtin::SANDBOX].contains(&name);
             number += counted as u32;
@@ -113,6 +89,16 @@ impl Shelf {
         }
         shelf.entries.extend(progress.files.iter().map(|file| Entry::unread(file, Book::Yours, None)));
         shelf
+    }
+
+    /// The id of the concept that an entry teaches.
+    pub fn concept_of(&self, entry: usize) -> Option<&str> {
+        self.entries.get(entry)?.scenario.as_ref().ok()?.concept.as_deref()
+    }
+
+    /// The chapter that teaches a concept: its index among the entries.
+    pub fn lesson_on(&self, concept: &str) -> Option<usize> {
+        (0..self.entries.len()).find(|&at| self.entries[at].number.is_some() && self.concept_of(at) == Some(concept))
     }
 
     /// Puts the shop of a day behind the sandbox. It is found when it is opened.

@@ -62,6 +62,16 @@ pub struct Gauges {
     pub chefs_soon: Series,
     /// Outlets that the check-ups have taken out; only where those ask for more than light and line.
     pub outlets_out: Series,
+    /// Clerks on the line; like the next, only where clerks ring the outlets through.
+    pub clerks_busy: Series,
+    /// Orders that wait for a clerk.
+    pub at_the_desk: Series,
+    /// Trays that lines and ovens hold; only where slices lie under lamps.
+    pub trays: Series,
+    /// Tickets that repeat another, wherever they are; only where guests call for want of a confirmation.
+    pub second_tickets: Series,
+    /// Share of the cookings under way that are for strangers; only where those are more work.
+    pub strangers: Series,
     /// The series of each outlet, by outlet id; empty in shops of more than 2048 outlets.
     pub outlets: Vec<OutletGauges>,
 }
@@ -277,6 +287,11 @@ impl Gauges {
             &mut self.chefs_here,
             &mut self.chefs_soon,
             &mut self.outlets_out,
+            &mut self.clerks_busy,
+            &mut self.at_the_desk,
+            &mut self.trays,
+            &mut self.second_tickets,
+            &mut self.strangers,
         ];
         shop.into_iter().chain(self.outlets.iter_mut().flat_map(OutletGauges::all_mut))
     }

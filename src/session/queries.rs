@@ -181,13 +181,9 @@ impl Session {
         let orders = self.world.orders();
         let outlets = self.world.outlets().iter().enumerate().filter(|(_, outlet)| !outlet.lamps.is_empty());
         let all = outlets.flat_map(|(o, outlet)| {
-            let waiting = |item: ItemId| {
-                let tickets = outlet.queues.iter().flat_map(|line| line.iter(orders));
-                tickets.filter(|key| orders[*key].item == item).count() as u64
-            };
             let of = outlet.waiting.value() + u64::from(outlet.cooking());
             outlet.lamps.iter().map(move |lamp| {
-                let trays = waiting(lamp.item) + u64::from(outlet.trays_in_ovens(orders, lamp.item));
+                let trays = outlet.trays_under_way(orders, lamp.item);
                 Stampede { outlet: OutletId(o as u32), item: lamp.item, trays, of }
             })
         });

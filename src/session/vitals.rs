@@ -75,6 +75,7 @@ impl Recorder {
         gauges.stock.push(now, Some(shop.stock as f64));
         self.sample_outlets(world);
         self.sample_hiring(world);
+        self.sample_desk_and_lamps(world);
         if world.desk().health.is_on() {
             self.gauges.outlets_out.push(now, Some(world.desk().health.out as f64));
         }
@@ -113,6 +114,30 @@ impl Recorder {
         self.gauges.chefs_needed.push(now, Some(needed));
         self.gauges.chefs_here.push(now, Some(here as f64));
         self.gauges.chefs_soon.push(now, Some((here + coming) as f64));
+    }
+
+    /// What clerks, lamps, slips and cards do, where there are any.
+    fn sample_desk_and_lamps(&mut self, world: &World) {
+        let (now, setup, gauges) = (world.now(), world.setup(), &mut self.gauges);
+        if let Some(phones) = &world.desk().phones {
+            gauges.clerks_busy.push(now, Some(phones.calls().count() as f64));
+            gauges.at_the_desk.push(now, Some(phones.waiting() as f64));
+        }
+        if setup.has_trays() {
+            let of = |outlet: &Outlet| -> u64 {
+                outlet.lamps.iter().map(|lamp| outlet.trays_under_way(world.orders(), lamp.item)).sum()
+            };
+            gauges.trays.push(now, Some(world.outlets().iter().map(of).sum::<u64>() as f64));
+        }
+        if setup.has_unsure() {
+            gauges.second_tickets.push(now, Some(f64::from(world.doubts().all_second_tickets())));
+        }
+        if setup.has_strangers() {
+            let all: u32 = world.outlets().iter().map(Outlet::cooking).sum();
+            let chefs = world.outlets().iter().flat_map(|outlet| &outlet.chefs);
+            let strange = chefs.filter(|chef| chef.cooks_for_stranger()).count();
+            gauges.strangers.push(now, (all > 0).then(|| strange as f64 / f64::from(all)));
+        }
     }
 
     /// The busy shares of an outlet's chefs and riders, over the rate window.

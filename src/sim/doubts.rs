@@ -134,9 +134,14 @@ impl Doubts {
         self.place_of(ticket).is_ok()
     }
 
-    /// Whether there are second tickets of an order.
-    pub(super) fn has(&self, order: OrderId) -> bool {
-        self.place_of(order).is_ok()
+    /// How many second tickets of an order, or of that which a ticket repeats, are still somewhere.
+    pub fn second_tickets(&self, ticket: OrderId) -> u32 {
+        self.place_of(ticket).map_or(0, |at| self.guests[at].1.tickets)
+    }
+
+    /// How many second tickets are anywhere.
+    pub fn all_second_tickets(&self) -> u32 {
+        self.guests.iter().map(|(_, guest)| guest.tickets).sum()
     }
 
     /// The guest whose call a ticket repeats.

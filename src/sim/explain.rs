@@ -301,21 +301,21 @@ impl Lately {
         if explains(self.burnt) && self.burnt_most.is_some() {
             return Some(Failing::Burnt);
         }
+        let wrong = stuck || self.late + self.overdue > 0;
         // One tray would do; the others are at least a third of all that the kitchen has to do.
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
-        if needless && (stuck || self.late + self.overdue > 0) {
+        if wrong && needless {
             return Some(Failing::Stampede);
         }
         let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
-        if twice && (stuck || self.late + self.overdue > 0) {
+        if wrong && twice {
             return Some(Failing::Doubled);
         }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
-        if desk && (stuck || self.abandoned + self.unreachable > 0 || self.late + self.overdue > 0) {
+        if desk && (wrong || self.abandoned + self.unreachable > 0) {
             return Some(Failing::Clerks);
         }
-        let wrong = stuck || self.late + self.overdue > 0;
         // Half of what lies there is one street's, and the others together have less to do.
         let fills = |hot: HotStreet| hot.tickets * 2 >= hot.of && hot.of > hot.elsewhere;
         if wrong && self.hot_street.is_some_and(fills) {

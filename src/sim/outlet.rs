@@ -255,6 +255,13 @@ impl Outlet {
         self.doing(bakes) as u32
     }
 
+    /// How many tickets in its lines and ovens will make a tray of an item.
+    pub fn trays_under_way(&self, orders: &Orders, item: ItemId) -> u64 {
+        let tickets = self.queues.iter().flat_map(|line| line.iter(orders));
+        let waiting = tickets.filter(|key| orders[*key].item == item).count() as u64;
+        waiting + u64::from(self.trays_in_ovens(orders, item))
+    }
+
     /// Customers who wait at lamps or are being handed a slice; no chef has a ticket of theirs.
     pub fn at_lamps(&self) -> usize {
         self.lamps.iter().map(|lamp| lamp.waiting.len() + lamp.serving.len()).sum()

@@ -1,7 +1,7 @@
 //! Tickets that nobody waits for, and what guests in doubt have called for again (*duplicate writes*), in words.
 
 use super::numbers;
-use crate::sim::order::TicketKind;
+use crate::sim::order::OrderId;
 use crate::text::scene::Scene;
 use crate::text::words::verb;
 
@@ -13,18 +13,9 @@ pub fn for_nobody(scene: &Scene) -> &'static str {
     }
 }
 
-/// How many tickets were filed for an order beside its own, because its customer heard nothing.
-pub fn second_tickets(scene: &Scene, serial: u64) -> u64 {
-    if !scene.world().doubts().has_second_tickets() {
-        return 0;
-    }
-    let tickets = scene.world().orders().iter().map(|(_, order)| order);
-    tickets.filter(|order| order.kind == TicketKind::Second && order.serial == serial).count() as u64
-}
-
 /// `2 more tickets are his: he heard nothing and called again.`
-pub fn more_tickets(scene: &Scene, serial: u64) -> String {
-    match second_tickets(scene, serial) {
+pub fn more_tickets(scene: &Scene, order: OrderId) -> String {
+    match u64::from(scene.world().doubts().second_tickets(order)) {
         0 => String::new(),
         n => scene.words.say(
             format!(

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod games;
 pub mod glossary;
 pub mod help;
+mod ideas;
 pub mod job;
 pub mod menu;
 pub mod palette;
@@ -29,6 +30,7 @@ pub fn overlay(pen: &mut Pen, screen: &Screen, app: &App, overlay: &Overlay) {
         Overlay::Palette(palette) => palette::palette(pen, screen, app, palette),
         Overlay::Help { scroll } => help::help(pen, screen, app, *scroll),
         Overlay::Glossary { chosen } => glossary::glossary(pen, screen, app, *chosen),
+        Overlay::Map { chosen } => ideas::ideas(pen, screen, app, *chosen),
         Overlay::Task { scroll } => cards::task(pen, screen, app, *scroll),
         Overlay::Code { card, code, scroll } => cards::code(pen, screen, card, code, *scroll),
         Overlay::Hint(hint) => cards::hint(pen, screen, app, hint),

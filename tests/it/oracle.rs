@@ -324,13 +324,15 @@ fn both_simulators_agree_on_calm_shops() {
 
 #[test]
 fn both_simulators_agree_on_shops_full_of_faults_and_commands() {
-    agree(Kind::Wild, "0..150");
+    // In 4477 an order comes late to a closing outlet that has old slices.
+    agree(Kind::Wild, "0..150,4477");
 }
 
 #[test]
 fn both_simulators_agree_on_stormy_shops() {
-    // In 8670 several orders come through a mended line to an outlet that is closing.
-    agree(Kind::Stormy, "0..100,8670");
+    // In 8670 several orders come through a mended line to an outlet that is closing; in 5942 a tray burns for which
+    // several wait; in 6540 somebody whose cooking was put back is handed a slice elsewhere.
+    agree(Kind::Stormy, "0..100,5942,6540,8670");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::app::menu::{MenuAnswer, Pressed};
 use crate::app::palette::Order;
 use crate::app::{Action, App, Confirm, HintCard, Overlay, Palette, Prompt, Purpose, Screen};
 use crate::sim::command::Command;
-use crate::text::glossary;
+use crate::text::{concepts, glossary};
 use crate::units::Span;
 
 /// How many rows a page key moves.
@@ -220,6 +220,12 @@ impl App {
 
     /// Scrolls or closes a page: help, glossary, task, hint, cue.
     fn page_action(&mut self, action: Action) {
+        if let Some(Overlay::Map { chosen }) = self.overlays.last_mut() {
+            return match action {
+                Action::Enter => self.go_to_lesson(),
+                _ => *chosen = beside(*chosen, action),
+            };
+        }
         let pairs = glossary::pairs().len();
         let by = match action {
             Action::Up => -1,
@@ -239,6 +245,18 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// In the picker, the lesson of the idea on the map under the cursor.
+    fn go_to_lesson(&mut self) {
+        let (Some(Overlay::Map { chosen }), Screen::Picker(picker)) = (self.overlays.last(), &mut self.screen) else {
+            return self.close_overlay();
+        };
+        let mut ideas = concepts::map().into_iter().flat_map(|(_, ideas)| ideas);
+        if let Some(lesson) = ideas.nth(*chosen).and_then(|(concept, _)| self.shelf.lesson_on(&concept.id)) {
+            picker.chosen = lesson;
+        }
+        self.overlays.clear();
     }
 
     fn page_enter(&mut self) {
@@ -295,4 +313,24 @@ impl App {
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Hint(_)));
         self.overlays.push(Overlay::Hint(card));
     }
+}
+
+/// The idea on the map beside another: in its row, or at the same place of another row.
+fn beside(chosen: usize, to: Action) -> usize {
+    let rows: Vec<usize> = concepts::map().iter().map(|(_, ideas)| ideas.len()).collect();
+    let (mut row, mut at) = (0, chosen);
+    while row + 1 < rows.len() && at >= rows[row] {
+        at -= rows[row];
+        row += 1;
+    }
+    match to {
+        Action::Up => row = row.saturating_sub(1),
+        Action::Down => row = (row + 1).min(rows.len() - 1),
+        Action::Left => at = at.saturating_sub(1),
+        Action::Right => at += 1,
+        Action::Home | Action::PageUp => (row, at) = (0, 0),
+        Action::End | Action::PageDown => (row, at) = (rows.len() - 1, usize::MAX),
+        _ => {}
+    }
+    rows[..row].iter().sum::<usize>() + at.min(rows[row] - 1)
 }

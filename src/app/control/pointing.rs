@@ -51,6 +51,11 @@ impl App {
                     *chosen = pair;
                 }
             }
+            Target::Idea(idea) => {
+                if let Some(Overlay::Map { chosen }) = self.overlays.last_mut() {
+                    *chosen = idea;
+                }
+            }
             Target::Kept(game) => {
                 if let Some(Overlay::Games { chosen }) = self.overlays.last_mut() {
                     let again = std::mem::replace(chosen, game) == game;

@@ -119,7 +119,7 @@ impl World {
 
     /// The second tickets of an order.
     pub(super) fn seconds_of(&self, order: &Order) -> impl Iterator<Item = OrderKey> {
-        let has_some = self.doubts.has(order.id);
+        let has_some = self.doubts.is_in_doubt(order.id);
         let id = order.id;
         let mine = move |other: &Order| other.kind == TicketKind::Second && other.id.first() == id;
         let all = has_some.then(|| self.orders.iter().filter(move |(_, other)| mine(other)).map(|(key, _)| key));

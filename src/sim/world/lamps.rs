@@ -8,6 +8,7 @@ use crate::sim::demand::Attributes;
 use crate::sim::lamp::{Found, Lamp};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, OrderId, OrderKey, Stage, TicketKind};
+use crate::sim::outlet::Status;
 use crate::sim::queue::Queue;
 use crate::sim::setup::{DeliveryMode, PatienceUntil, Refill};
 use crate::units::{ItemId, MaybeNumber, OutletId, Span, Time, ZoneId};
@@ -40,7 +41,10 @@ impl World {
             (Found::Fresh, _) => self.begin_handing(o, l, key, false, w),
             (Found::Old, _) => {
                 self.begin_handing(o, l, key, true, w);
-                self.order_tray(o, l, zone, w);
+                // A closing outlet bakes nothing for which nobody waits, and may just have closed.
+                if self.outlets[o].status == Status::Open {
+                    self.order_tray(o, l, zone, w);
+                }
             }
             (Found::Nothing, Refill::Everyone) => return false,
             (Found::Nothing, Refill::One | Refill::OneAndOld) => {

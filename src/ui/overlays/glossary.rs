@@ -20,7 +20,13 @@ pub fn glossary(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
     let pane = Pane::new((screen.whole.w - w) / 2, (screen.whole.h - h) / 2, w, h);
     let head = Rich::of("g", Ink::Accent).and("  Glossary", Ink::Strong).and(": two words for one thing", Ink::Plain);
     let count = Rich::muted(format!("{} of {}", chosen + 1, pairs.len()));
-    let inside = float(pen, pane, &head, &count, &keys(&[("↑↓", "choose"), ("t", "words"), ("Esc", "close")]));
+    let inside = float(
+        pen,
+        pane,
+        &head,
+        &count,
+        &keys(&[("↑↓", "choose"), ("t", "words"), ("m", "map of ideas"), ("Esc", "close")]),
+    );
     let list = inside.below(1).left((inside.w / 2).clamp(28, 46));
     let first = (chosen as i32 - list.h / 2).clamp(0, (pairs.len() as i32 - list.h).max(0)) as usize;
     let pizza = app.language() == crate::app::Language::Pizza;

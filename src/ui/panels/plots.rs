@@ -128,7 +128,8 @@ pub fn silence(why: NoAnswer) -> &'static str {
 /// All charts; `theory`: what theory says of the queues, if it is asked.
 pub fn plots<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Vec<Plot<'a>> {
     // What a manager or the check-ups do stands among the first, which a small room shows, below what they look at.
-    let mut about: Vec<Plot<'a>> = chefs(scene).into_iter().chain(taken_out(scene)).collect();
+    let about = [chefs(scene), taken_out(scene), clerks(scene), trays(scene), twice(scene), strangers(scene)];
+    let mut about: Vec<Plot<'a>> = about.into_iter().flatten().collect();
     let mut plots = vec![latency(scene)];
     if about.is_empty() {
         plots.extend([traffic(scene), waiting(scene, theory)]);
@@ -309,6 +310,86 @@ fn taken_out<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
             .into_iter()
             .collect(),
         notes: if desk.is_open_for_all() { vec![ignored] } else { Vec::new() },
+        decimals: false,
+    })
+}
+
+/// Clerks on the line, and who waits for one; `None`: nobody rings the outlets through.
+fn clerks<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let (w, phones) = (scene.words, scene.world().desk().phones.as_ref()?);
+    let here = f64::from(phones.present());
+    let busy =
+        curve(w.say("on the line", "in calls"), &g.clerks_busy, Ink::Plain).reading(phones.calls().count() as f64);
+    let waiting = curve(w.say("wait for one", "pending"), &g.at_the_desk, Ink::Danger).reading(phones.waiting() as f64);
+    Some(Plot {
+        name: w.say("Clerks", "Pool"),
+        unit: vec![w.say("at the desk", "threads").into()],
+        top: round_top(greatest(&[&g.clerks_busy, &g.at_the_desk]), here.max(2.0)),
+        low: 0.0,
+        lines: vec![Curve { place: 2, ..waiting }, busy.filled()],
+        levels: phones.counted.then(|| (here, w.say("all", "size").into())).into_iter().collect(),
+        notes: Vec::new(),
+        decimals: false,
+    })
+}
+
+/// How many trays are baked and wait to be; `None`: no slices lie under lamps.
+fn trays<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let w = scene.words;
+    g.trays.points().last()?;
+    let lamps = scene.world().outlets().iter().filter(|outlet| outlet.is_open()).map(|outlet| outlet.lamps.len());
+    let lamps = lamps.sum::<usize>() as f64;
+    let line = curve(w.say("trays", "refills"), &g.trays, Ink::Plain);
+    Some(Plot {
+        name: w.say("Trays", "Refills"),
+        unit: vec![w.say("in lines and ovens", "queued and running").into(), w.say("under way", "in flight").into()],
+        top: round_top(greatest(&[&g.trays]), (2.0 * lamps).max(4.0)),
+        low: 0.0,
+        lines: vec![Curve { bound: Some((lamps, Ink::Warn)), ..line.filled() }],
+        levels: vec![(lamps, w.say("one each would do", "one each would do").into())],
+        notes: Vec::new(),
+        decimals: false,
+    })
+}
+
+/// How many tickets repeat another; `None`: nobody calls for want of a confirmation.
+fn twice<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let w = scene.words;
+    g.second_tickets.points().last()?;
+    let now = scene.world().doubts().all_second_tickets();
+    let line = curve(w.say("tickets", "duplicates"), &g.second_tickets, Ink::Danger).reading(f64::from(now));
+    Some(Plot {
+        name: w.say("Twice", "Duplicates"),
+        unit: vec![
+            w.say("tickets of who has one", "of what is there already").into(),
+            w.say("tickets", "in flight").into(),
+        ],
+        top: round_top(greatest(&[&g.second_tickets]), 4.0),
+        low: 0.0,
+        lines: vec![line],
+        levels: Vec::new(),
+        notes: Vec::new(),
+        decimals: false,
+    })
+}
+
+/// For how many strangers chefs cook; `None`: they are no more work than others.
+fn strangers<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
+    let g = &scene.session.recorder().gauges;
+    let w = scene.words;
+    g.strangers.points().last()?;
+    let line = curve(w.say("strangers", "cold"), &g.strangers, Ink::Plain);
+    Some(Plot {
+        name: w.say("Strangers", "Cold"),
+        unit: vec![w.say("% of what cooks", "% of what runs").into(), "%".into()],
+        top: 100.0,
+        low: 0.0,
+        lines: vec![Curve { scale: 100.0, ..line.filled() }],
+        levels: Vec::new(),
+        notes: Vec::new(),
         decimals: false,
     })
 }

@@ -210,7 +210,7 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
             w.say("Work on it was lost, and it was cooked from scratch. ", "A worker crashed, and it was run again. ");
     }
     if scene.setup().has_unsure() {
-        text += &doubts::more_tickets(scene, trace.serial);
+        text += &doubts::more_tickets(scene, trace.id);
     }
     if trace.id.attempt > 0 {
         let since = numbers::duration(trace.placed.since(trace.first_placed));

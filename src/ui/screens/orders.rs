@@ -12,7 +12,6 @@
 use crate::app::{Game, Panel, Target};
 use crate::session::{Fate, Sort, Trace};
 use crate::sim::order::{Loss, SpanKind, Stage};
-use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
@@ -214,7 +213,7 @@ fn one(
         });
     };
     let more = match trace.fate {
-        Fate::Live(_) if scene.setup().has_unsure() => doubts::second_tickets(scene, trace.serial),
+        Fate::Live(_) if scene.setup().has_unsure() => scene.world().doubts().second_tickets(trace.id),
         _ => 0,
     };
     // Somebody who heard nothing has more than one ticket.

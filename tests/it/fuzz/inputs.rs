@@ -172,6 +172,20 @@ pub fn typed_line(luck: &mut Luck) -> String {
         "surge zone=\"Old Town\" factor=2.5 lasts=\"1h30m\"",
         "set_retry probability=0.5 wait=5m backoff=2 jitter=true max=3 budget=0.1 of=calls",
         "set_policy policy=least_wait",
+        "set_quota zone=\"Old Town\" per_hour=20.5 burst=3",
+        "set_health unhealthy_after=6m unhealthy_burnt=0.5 back_after=15m fail_open=0.4",
+        "set_manager outlet=\"Main Street\" every=10m per_waiting=4 floor=1 ceiling=9",
+        "burns outlet=\"Main Street\" skill=pizza after=30s lasts=1h",
+        "set_tray outlet=\"Main Street\" item=slice keeps=20m refill=one_and_old old_for=15m",
+        "clear_tray outlet=\"Main Street\" item=slice",
+        "set_order_numbers on=true memory=30m",
+        "bad_line zone=\"Old Town\" share=0.45 lasts=\"1h30m\"",
+        "hire_clerk count=2",
+        "set_clerks_each each=2",
+        "set_fuse after=3 for=2m scope=all",
+        "set_give_up after=90s",
+        "dead_line outlet=\"Main Street\" lasts=25m",
+        "split_street zone=\"Old Town\" ways=3",
     ];
     let line = pick(luck, &lines);
     if luck.below(8) == 0 { text(luck) } else { scratched(luck, line, 4) }
@@ -195,9 +209,11 @@ pub fn read_typed(line: &str) {
 }
 
 pub fn commands_file(luck: &mut Luck) -> String {
-    let scenario = scenario::load(pick(luck, &["story", "friday-night", "prep", "power-cut"]), &[]).unwrap();
+    let names: Vec<&str> = builtin::list().map(|(name, _)| name).collect();
+    let name = pick(luck, &names);
+    let scenario = scenario::load(name, &[]).unwrap();
     let file = scenario::CommandsFile {
-        scenario: Some("story".into()),
+        scenario: Some(name.into()),
         seed: Some(luck.next()),
         digest: Some("00ff".into()),
         commands: scenario.solution.clone(),
@@ -208,7 +224,10 @@ pub fn commands_file(luck: &mut Luck) -> String {
 }
 
 pub fn read_commands(text: &str) {
-    let setup = &scenario::load("story", &[]).unwrap().setup;
+    // Unless its name was scratched, in the shop for which it was written.
+    let of = |name: &&str| text.contains(&format!("\"{name}\""));
+    let name = builtin::list().map(|(name, _)| name).find(of).unwrap_or("story");
+    let setup = &scenario::load(name, &[]).unwrap().setup;
     if let Err(problems) = scenario::read_commands_file("game.toml", text, setup) {
         assert!(!problems.list.is_empty());
         assert!(!problems.render(false).contains(|c| is_unseen(c) && c != '\n'));

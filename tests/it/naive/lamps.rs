@@ -95,7 +95,9 @@ impl Naive {
             Slice::Fresh(_) => self.hand(o, item, t),
             Slice::Old(_) => {
                 self.hand(o, item, t);
-                self.order_tray(o, item, zone);
+                if self.outlets[o].status == Status::Open {
+                    self.order_tray(o, item, zone);
+                }
             }
         }
         true
@@ -110,7 +112,7 @@ impl Naive {
         let now = self.now;
         let ticket = &mut self.tickets[t];
         (ticket.at, ticket.start, ticket.first_start) = (At::Handing, now, ticket.first_start.min(now));
-        ticket.put_back = false;
+        (ticket.put_back, ticket.begun) = (false, false);
         self.patience_holds(t);
         let lamp = self.lamp(o, item).expect("it was asked at");
         match lamp.rule.serve.is_zero() {
@@ -186,7 +188,7 @@ impl Naive {
         for t in self.oldest_first(waiting) {
             let ticket = &mut self.tickets[t];
             (ticket.start, ticket.first_start) = (now, ticket.first_start.min(now));
-            ticket.put_back = false;
+            (ticket.put_back, ticket.begun) = (false, false);
             self.patience_holds(t);
             self.slice_ready(t);
         }
@@ -202,7 +204,8 @@ impl Naive {
         let item = self.item_of(t);
         let lamp = self.lamp(o, item).expect("a tray is baked for a lamp");
         lamp.house = None;
-        if let Some(first) = lamp.waiting.first().copied() {
+        let waiting = lamp.waiting.clone();
+        if let Some(first) = self.oldest_first(waiting).into_iter().next() {
             let zone = self.calls[self.tickets[first].call].id.zone;
             self.order_tray(o, item, zone);
         }

@@ -5,7 +5,9 @@ use crate::app::Target;
 use crate::sim::setup::DeliveryMode;
 use crate::text::hiring;
 use crate::text::ink::Ink;
+use crate::text::lamps;
 use crate::text::numbers;
+use crate::text::phones;
 use crate::text::place;
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -63,10 +65,18 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let desk = scene.world().desk();
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
-    let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong)
-        .and(format!("  {}", label(w.0, desk.policy)), Ink::Plain)
-        .and(w.say(", moves ", ", failover "), Ink::Muted)
-        .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
+    let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong).and(format!("  {}", label(w.0, desk.policy)), Ink::Plain);
+    let rich = match &desk.phones {
+        // As in the box of a larger room, they stand where else failover does.
+        Some(phones) => {
+            let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
+            rich.and(", ", Ink::Muted).and(phones::desk(scene, phones).into_iter().nth(1).unwrap_or_default(), ink)
+        }
+        None => rich
+            .and(w.say(", moves ", ", failover "), Ink::Muted)
+            .and(if desk.failover { "on" } else { "off" }, Ink::Plain),
+    };
+    let rich = rich
         .and(w.say(", asks ", ", checks "), Ink::Muted)
         .and(every, Ink::Plain)
         .and(", hears ", Ink::Muted)
@@ -236,10 +246,15 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     }
 }
 
-/// What is the matter with an outlet, else what its manager is about to do; empty if neither.
+/// What is the matter with an outlet, else what its manager is about to do, else how its cache does; empty if it has
+/// none of them.
 fn about(scene: &Scene, id: OutletId) -> Vec<Rich> {
     match place::sentences(scene, id) {
-        said if said.is_empty() && place::short(scene, id).is_empty() => hiring::next_look(scene, id),
+        said if said.is_empty() && place::short(scene, id).is_empty() => {
+            let look = hiring::next_look(scene, id);
+            let hits = || lamps::hits(scene, id).into_iter().map(Rich::muted).collect();
+            if look.is_empty() { hits() } else { look }
+        }
         said if said.is_empty() => place::short(scene, id).into_iter().map(|text| Rich::of(text, Ink::Cold)).collect(),
         said => said,
     }

@@ -295,7 +295,22 @@ pub fn fork(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, middles: &[i
             let ink = if passed.arrived > 0 { Ink::Strong } else { Ink::Muted };
             pen.put(c.fork + 1, *y - 1, &numbers::count(passed.arrived), ink);
         }
+        clerks(pen, scene, OutletId(i as u32), (c.fork + 1, *y + 1, cells));
     }
+}
+
+/// Below an outlet's edge, the clerks who are on the line to it, those whom nobody answers in red; then how many orders
+/// wait for one.
+fn clerks(pen: &mut Pen, scene: &Scene, id: OutletId, (x, y, room): (i32, i32, i32)) {
+    let Some(phones) = &scene.world().desk().phones else { return };
+    let in_vain = phones.calls().filter(|call| call.outlet == id && call.rings).count() as u32;
+    let heard = phones.on_the_line(id) - in_vain;
+    let g = pen.theme.glyphs;
+    let waiting = phones.lanes[id.index()].waiting.len() as u64;
+    let more = if waiting > 0 { format!("+{}", numbers::short(waiting)) } else { String::new() };
+    let room = room - width(&more);
+    let x = people(pen, x, y, room, &[(g.bad, Ink::Danger, in_vain), (g.busy, Ink::Cook, heard)]);
+    pen.put(x, y, &more, Ink::WarnFigure);
 }
 
 /// What comes after an outlet: shelf, riders, out; and what was made for nobody.
