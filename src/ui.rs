@@ -134,7 +134,7 @@ fn map_of(app: &App) -> Option<(&World, Pane)> {
     }
     let screen = Screen::new(Pane::new(0, 0, app.size().0 as i32, app.size().1 as i32));
     let places = screens::city::layout(&screen, &shown(app, game), game);
-    Some((app.rewound().unwrap_or(&game.session).world(), panels::map::ground(places.map)))
+    Some((app.rewound().unwrap_or(&game.session).world(), panels::map::ground(places.map, game.session.setup())))
 }
 
 /// The note that is shown on a terminal that is too small.

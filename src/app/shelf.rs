@@ -42,8 +42,8 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, from 1; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
-    /// files).
+    /// Its chapter number, from 1; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the
+    /// player's files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.
     pub source: String,

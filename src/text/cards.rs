@@ -2,7 +2,9 @@
 
 use super::numbers;
 use super::rich::Rich;
+use crate::session::{Fate, Trace};
 use crate::sim::chef::{Chef, Task};
+use crate::sim::order::Stage;
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
 use crate::text::words::Word;
@@ -48,6 +50,32 @@ pub fn here(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let ink = if mostly_strangers(scene, id).is_empty() { Ink::Plain } else { Ink::DangerFigure };
     line.push(w.say("Cooked for strangers: ", "Cold requests: "), Ink::Muted).push(format!("{strange} of {all}"), ink);
     vec![line, short]
+}
+
+/// `It comes from street 214, which nobody at Mill knows. `; empty of customers who have no street.
+pub fn whence(scene: &Scene, trace: &Trace) -> String {
+    let w = scene.words;
+    let Some(street) = scene.world().street_of_customer(trace.id) else { return String::new() };
+    let hot = scene.setup().zones[trace.zone.index()].hot > 0.0 && street == 0;
+    let whence = match hot {
+        true => w.say("It comes from the hot street".into(), "Its key is the hot one".into()),
+        false => w.say(format!("It comes from street {street}"), format!("Its key is {street}")),
+    };
+    // Once his cooking has begun he has a card.
+    let waits = matches!(trace.fate, Fate::Live(Stage::Waiting)) && !trace.put_back;
+    let outlet = trace.outlet.filter(|_| waits);
+    let known = match outlet.and_then(|outlet| Some((scene.world().is_known(trace.id, outlet)?, outlet))) {
+        Some((false, outlet)) => {
+            let name = scene.names.outlet(outlet);
+            w.say(format!(", which nobody at {name} knows"), format!(", and {name} does not hold it"))
+        }
+        Some((true, outlet)) => {
+            let name = scene.names.outlet(outlet);
+            w.say(format!(", which {name} has a card of"), format!(", and {name} holds it"))
+        }
+        None => String::new(),
+    };
+    format!("{whence}{known}. ")
 }
 
 /// `80 of 100 streets`: of the streets, those that are dealt to an outlet without a card of theirs; `None`: no rule by

@@ -17,6 +17,7 @@ mod fuzz;
 mod guide;
 mod headless;
 mod house;
+mod ideas;
 mod keys;
 mod ladder;
 mod laws;

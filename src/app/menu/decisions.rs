@@ -402,7 +402,8 @@ fn fuses(book: &Book<'_>, phones: &Phones) -> (LineState, Vec<Choice>) {
 /// Over how many outlets the hot street is split, that of every zone; of a single zone it is typed.
 fn split(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     let world = book.game.session.world();
-    let outlets = world.outlets().len() as u32;
+    // A street is split over those that are open, however many it could be.
+    let outlets = world.outlets().iter().filter(|outlet| outlet.is_open()).count() as u32;
     let ways = |zone: &crate::sim::zone::Zone| zone.streets.as_ref().filter(|of| of.hot > 0.0).map(|of| of.ways);
     let all: Vec<u32> = world.zones().iter().filter_map(ways).collect();
     let now = all.first().copied().unwrap_or(1);
@@ -412,7 +413,7 @@ fn split(book: &Book<'_>) -> (LineState, Vec<Choice>) {
         Said::new(&command, book.game.session.setup(), book.language).fill(both("[split]"))
     };
     let mut choices = Choices::default();
-    for ways in 1..=outlets.min(6) {
+    for ways in 1..=outlets.max(now).min(6) {
         choices.amount(words(ways), alike && ways == now, Decision::SplitStreet { zone: None, ways });
     }
     choices.type_it("split_street ".into());

@@ -44,15 +44,25 @@ impl World {
     /// The street of an order; `None`: its customer has none, or it is nobody's.
     pub fn street_of(&self, key: OrderKey) -> Option<u32> {
         let order = &self.orders[key];
-        let streets = self.zones[order.id.zone.index()].streets.as_ref().filter(|_| !order.is_house())?;
-        Some(streets.street_of(order.id.n))
+        if order.is_house() { None } else { self.street_of_customer(order.id) }
+    }
+
+    /// The street of whoever has placed an order; `None`: he has none.
+    pub fn street_of_customer(&self, id: OrderId) -> Option<u32> {
+        Some(self.zones[id.zone.index()].streets.as_ref()?.street_of(id.n))
     }
 
     /// Whether a chef of an outlet who takes an order now would find no card; `None`: it needs none.
     pub fn is_stranger(&self, key: OrderKey, outlet: OutletId) -> Option<bool> {
-        let (street, zone) = (self.street_of(key)?, self.orders[key].id.zone);
-        let (cards, streets) = (self.cards.as_ref()?, self.zones[zone.index()].streets.as_ref()?);
-        Some(!cards.has(&self.ring, streets, zone, street, outlet))
+        let order = &self.orders[key];
+        if order.is_house() { None } else { Some(!self.is_known(order.id, outlet)?) }
+    }
+
+    /// Whether an outlet has a card of the street of whoever has placed an order; `None`: he has no street.
+    pub fn is_known(&self, id: OrderId, outlet: OutletId) -> Option<bool> {
+        let (street, cards) = (self.street_of_customer(id)?, self.cards.as_ref()?);
+        let streets = self.zones[id.zone.index()].streets.as_ref()?;
+        Some(cards.has(&self.ring, streets, id.zone, street, outlet))
     }
 
     /// A chef begins to cook an order: the factor on its work if nobody here knows its street. Then a card is made.
@@ -114,28 +124,48 @@ impl World {
     /// Where all streets are dealt now; `None`: the desk deals otherwise. Of more streets than
     /// `most` some stand for all.
     pub fn dealing(&self, most: usize) -> Option<Dealing> {
-        let cards = self.cards.as_ref().filter(|_| self.deals_by_street())?;
-        let mut dealing =
-            Dealing { here: vec![0; self.outlets.len()], hot: vec![0; self.outlets.len()], moved: 0, all: 0 };
-        let streets = || self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?)));
-        let all: usize = streets().map(|(_, streets)| streets.count as usize).sum();
-        let step = all.div_ceil(most.max(1)).max(1);
-        for (z, streets) in streets() {
-            for street in streets.all().step_by(step) {
-                dealing.all += 1;
-                let outlets = self.outlets_of(streets, street);
-                let knows = |&outlet: &u32| match &cards.filed {
-                    Some(filing) => filing.has(&self.ring, streets, ZoneId(z as u32), street, outlet),
-                    None => false,
-                };
-                dealing.moved += u64::from(!outlets.iter().all(knows));
-                for outlet in outlets {
-                    dealing.here[outlet as usize] += 1;
-                    dealing.hot[outlet as usize] += u64::from(street == 0);
-                }
+        let nowhere = vec![0; self.outlets.len()];
+        let mut dealing = Dealing { here: nowhere.clone(), hot: nowhere, moved: 0, all: 0 };
+        self.deals_by_street().then_some(())?;
+        for (_, street, outlets, moved) in self.dealt_streets(most) {
+            dealing.all += 1;
+            dealing.moved += u64::from(moved);
+            for outlet in outlets {
+                dealing.here[outlet as usize] += 1;
+                dealing.hot[outlet as usize] += u64::from(street == 0);
             }
         }
         Some(dealing)
+    }
+
+    /// Streets that stand for all, at most about so many: each with its place on the circle, its number, the outlets to
+    /// which it is dealt now, and whether one of them has no old card of it.
+    fn dealt_streets(&self, most: usize) -> impl Iterator<Item = (u64, u32, Vec<u32>, bool)> {
+        let streets = || self.zones.iter().enumerate().filter_map(|(z, zone)| Some((z, zone.streets.as_ref()?)));
+        let all: usize = streets().map(|(_, streets)| streets.count as usize).sum();
+        let step = all.div_ceil(most.max(1)).max(1);
+        let filed = self.cards.as_ref().and_then(|cards| cards.filed.as_ref());
+        let each = streets().flat_map(move |(z, streets)| {
+            streets.all().step_by(step).map(move |street| (ZoneId(z as u32), streets, street))
+        });
+        each.map(move |(zone, streets, street)| {
+            let outlets = self.outlets_of(streets, street);
+            let knows = |&o: &u32| filed.is_some_and(|filing| filing.has(&self.ring, streets, zone, street, o));
+            let moved = !outlets.iter().all(knows);
+            (streets.place(street), street, outlets, moved)
+        })
+    }
+
+    /// Streets that stand for all, at most about so many, in the order of the circle: the outlet to which each is dealt
+    /// now (a split one: the first), and whether that has no old card of it. Empty where the desk deals otherwise.
+    pub fn around_the_circle(&self, most: usize) -> Vec<(OutletId, bool)> {
+        if !self.deals_by_street() {
+            return Vec::new();
+        }
+        let mut streets: Vec<_> = self.dealt_streets(most).collect();
+        streets.sort_unstable_by_key(|(place, street, ..)| (*place, *street));
+        let first = |(_, _, outlets, moved): &(u64, u32, Vec<u32>, bool)| Some((OutletId(*outlets.first()?), *moved));
+        streets.iter().filter_map(first).collect()
     }
 
     /// The outlets to which the customers of a street are dealt now.

@@ -45,6 +45,11 @@ impl World {
             self.desk.last_used = Some(chosen);
             return Some(chosen as usize);
         }
+        // One alone need not be weighed.
+        if let ([only], None) = (&self.desk.candidates[..], rerouted_from) {
+            self.desk.last_used = Some(*only);
+            return Some(*only as usize);
+        }
         self.weigh(key, rerouted_from)
     }
 

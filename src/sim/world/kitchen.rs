@@ -66,7 +66,8 @@ impl World {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
         let strange = if self.cards.is_some() { self.meets(o, c, key) } else { 1.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
-        let is_new = !order.was_begun();
+        let is_rival = !order.other.is_none() || order.rival_began;
+        let is_new = is_rival && !order.was_begun();
         order.stage = Stage::Cooking;
         order.chef = MaybeNumber::of(c as u32);
         order.start = now;
@@ -77,7 +78,6 @@ impl World {
         if order.first_start.is_never() {
             order.first_start = now;
         }
-        let is_rival = !order.other.is_none() || order.rival_began;
         let (is_house, item) = (order.is_house(), order.item);
         let chef = &mut outlet.chefs[c];
         let until = now + chef.takes(&setup.kitchen, order.item, order.work, strange, saves);

@@ -10,7 +10,8 @@ use crate::app::Panel;
 use crate::app::input::Target;
 use crate::session::What;
 use crate::sim::outlet::Supply;
-use crate::sim::setup::DeliveryMode;
+use crate::sim::setup::{DeliveryMode, Setup};
+use crate::text::cards;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::place::{self, State};
@@ -29,14 +30,49 @@ use crate::units::{Span, ZoneId};
 /// Above this many outlets only important ones have names.
 const NAMED: usize = 24;
 
-/// The part of a map's panel in which the city lies.
-pub fn ground(panel: Pane) -> Pane {
-    panel.below(1)
+/// The part of a map's panel in which the city lies. Where streets have cards, a row below it says where each is dealt.
+pub fn ground(panel: Pane, setup: &Setup) -> Pane {
+    let rows = panel.h - 1 - i32::from(setup.has_streets());
+    panel.below(1).top(rows)
+}
+
+/// `Streets 3124413…`: streets in the order of the circle, each with the number of the outlet to which it is dealt;
+/// red, where nobody there has a card of it.
+fn streets(pen: &mut Pen, row: Pane, scene: &Scene) {
+    let w = scene.words;
+    let said = cards::moved(scene).map(|moved| Rich::marked(&moved, Ink::Muted, Ink::DangerFigure));
+    let name = w.say("streets ", "keys ");
+    let room = (row.w - width(name) - 1).max(0);
+    let all = scene.world().around_the_circle(room as usize);
+    if all.is_empty() {
+        let not = w.say("The desk does not deal by street: no card counts.", "Keys are not routed: no cache is warm.");
+        pen.put(row.x, row.y, not, Ink::Muted);
+        return;
+    }
+    // How many moved is worth more than some of them.
+    let said = said.filter(|said| said.width() + 24 < room && all.iter().any(|(_, moved)| *moved));
+    let end = row.right() - said.as_ref().map_or(0, |said| said.width() + 2);
+    let mut x = pen.put(row.x, row.y, name, Ink::Muted);
+    for (outlet, moved) in all {
+        if x >= end {
+            break;
+        }
+        // Who has many outlets sees at least which streets moved.
+        let digit = char::from_digit(outlet.0 + 1, 36).unwrap_or('·');
+        pen.glyph(x, row.y, digit, if moved { Ink::DangerFigure } else { Ink::Served });
+        x += 1;
+    }
+    if let Some(said) = said {
+        pen.rich_right(row.right(), row.y, &said);
+    }
 }
 
 pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, map: Option<&Map>, focused: bool) {
     title(pen, panel.row(0), &scene.words.title(Word::City), focused, &demand(scene, room));
-    let pane = ground(panel);
+    let pane = ground(panel, scene.setup());
+    if scene.setup().has_streets() {
+        streets(pen, panel.row(panel.h - 1), scene);
+    }
     pen.target(pane, Target::Panel(Panel::Map));
     let Some(map) = map.filter(|m| m.atlas.pane == pane) else { return };
     pen.within(pane, |pen| {

@@ -2,6 +2,7 @@
 
 use crate::session::{Fate, Trace};
 use crate::sim::order::{Loss, SPAN_KINDS, SpanKind};
+use crate::text::cards;
 use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
@@ -208,6 +209,9 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
     if trace.put_back {
         text +=
             w.say("Work on it was lost, and it was cooked from scratch. ", "A worker crashed, and it was run again. ");
+    }
+    if scene.setup().has_streets() {
+        text += &cards::whence(scene, trace);
     }
     if scene.setup().has_unsure() {
         text += &doubts::more_tickets(scene, trace.id);
