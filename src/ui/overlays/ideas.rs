@@ -74,7 +74,7 @@ fn rows(pen: &mut Pen, pane: Pane, map: &[Path], chosen: &Concept, step: i32, ap
             pen.put(x + 1, y, &text, mark.map_or(Ink::Plain, |(_, ink)| ink));
             pen.target(cell, Target::Idea(number));
             number += 1;
-            x = cell.right() + 1;
+            x = cell.right();
         }
     }
 }

@@ -182,14 +182,17 @@ fn one(
     let room = axis.x - 2 - width(&top) - pane.x;
     let name = if width(plot.name) <= room { plot.name } else { plot.name.rsplit(' ').next().unwrap_or("") };
     pen.put(pane.x, pane.y, name, Ink::Strong);
+    let low = numbers::whole(Some(plot.low)).replace(',', "");
     if pane.h > 1 {
+        // In two rows the lower value stands beside the unit.
+        let room = axis.x - pane.x - 2 - if pane.h == 2 { width(&low) + 1 } else { 0 };
         pen.within(Pane::new(pane.x, pane.y + 1, axis.x - pane.x - 1, 1), |pen| {
             let forms = plot.unit.iter().map(|unit| Rich::muted(unit.clone())).collect();
-            pen.rich(pane.x, pane.y + 1, &fitting(forms, axis.x - pane.x - 2, 1));
+            pen.rich(pane.x, pane.y + 1, &fitting(forms, room, 1));
         });
     }
     pen.put_right(axis.x - 1, pane.y, &top, Ink::Muted);
-    pen.put_right(axis.x - 1, pane.bottom() - 1, &numbers::whole(Some(plot.low)).replace(',', ""), Ink::Muted);
+    pen.put_right(axis.x - 1, pane.bottom() - 1, &low, Ink::Muted);
     let columns = (axis.w * 2) as usize;
     let to = axis.to.min(scene.now());
     // Only the columns of time that has passed.

@@ -8,7 +8,7 @@ use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::phones;
-use crate::text::place;
+use crate::text::place::{self, State};
 use crate::text::quotas;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -18,7 +18,7 @@ use crate::text::words::Word;
 use crate::ui::pane::Pane;
 use crate::ui::panels::crew::{ages, rider_groups};
 use crate::ui::pen::Pen;
-use crate::ui::widgets::lane::{lane, lane_width};
+use crate::ui::widgets::lane::{age_ink, lane, lane_width};
 use crate::ui::widgets::meter::people;
 use crate::ui::widgets::paragraph::fitting;
 use crate::units::OutletId;
@@ -60,6 +60,9 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: 
     });
 }
 
+/// Columns for what the clerks do.
+const CLERKS: i32 = 30;
+
 fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let w = scene.words;
     let desk = scene.world().desk();
@@ -67,18 +70,19 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong).and(format!("  {}", label(w.0, desk.policy)), Ink::Plain);
     let rich = match &desk.phones {
-        // As in the box of a larger room, they stand where else failover does.
+        // Where clerks ring the outlets through, what they do is worth more than how the desk learns of outages.
         Some(phones) => {
             let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
-            rich.and(", ", Ink::Muted).and(phones::desk(scene, phones).into_iter().nth(1).unwrap_or_default(), ink)
+            let said = phones::desk(scene, phones).into_iter().find(|said| width(said) <= CLERKS);
+            rich.and(", ", Ink::Muted).and(said.unwrap_or_default(), ink)
         }
         None => rich
             .and(w.say(", moves ", ", failover "), Ink::Muted)
-            .and(if desk.failover { "on" } else { "off" }, Ink::Plain),
+            .and(if desk.failover { "on" } else { "off" }, Ink::Plain)
+            .and(w.say(", asks ", ", checks "), Ink::Muted)
+            .and(every, Ink::Plain),
     };
     let rich = rich
-        .and(w.say(", asks ", ", checks "), Ink::Muted)
-        .and(every, Ink::Plain)
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
@@ -116,7 +120,7 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize, 
     let n = world.outlets().len();
     let stuck = stuck_at(scene).map(|(id, _)| id);
     let rows_of = |id: OutletId| {
-        let told = stuck == Some(id) || !about(scene, id).is_empty();
+        let told = stuck == Some(id) || (!is_shut(scene, id) && !about(scene, id).is_empty());
         extra_lines(scene, id, stuck) + 1 + i32::from(told) + i32::from(!exits(scene, id).is_empty())
     };
     let all: i32 = (0..n as u32).map(|o| rows_of(OutletId(o))).sum();
@@ -146,6 +150,11 @@ fn outlets(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, scroll: usize, 
         outlet(pen, area.below(y), scene, id, stuck == Some(id), extra_lines(scene, id, stuck));
         y += rows + i32::from(spaced);
     }
+}
+
+/// Whether an outlet takes no orders yet, or no more: what is said of it has a row's room where others have people.
+fn is_shut(scene: &Scene, id: OutletId) -> bool {
+    matches!(place::state(&scene.world().outlets()[id.index()]), State::ToLet | State::Opening(_))
 }
 
 /// Orders that came to an outlet in the window.
@@ -197,7 +206,13 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
     pen.within(Pane::new(row.x + 12, row.y, 14, 1), |pen| {
         pen.put(row.x + 12, row.y, &scene.names.outlet(id), ink);
     });
-    pen.put_right(row.x + 27, row.y, &count, if stuck { Ink::DangerFigure } else { Ink::Strong });
+    if is_shut(scene, id) {
+        pen.rich(row.x + 29, row.y, &fitting(about(scene, id), row.right() - row.x - 29, 1));
+        return;
+    }
+    let mut inks = ages.iter().map(|age| age_ink(*age, scene.promise()));
+    let late = stuck || inks.any(|ink| ink == Ink::Danger);
+    pen.put_right(row.x + 27, row.y, &count, if late { Ink::DangerFigure } else { Ink::Strong });
     let used = lane_width(ages.len(), 13);
     lane(pen, row.x + 41 - used, row.y, 13, &ages, scene.promise());
     for (i, (name, n, ages)) in lines.iter().skip(1).take(extra as usize).enumerate() {
@@ -237,7 +252,9 @@ fn outlet(pen: &mut Pen, pane: Pane, scene: &Scene, id: OutletId, stuck: bool, e
             pen.put(x, row.y + 1, &format!(" {} ", scene.words.say("stuck here", "bottleneck")), Ink::Shout) + 1;
         let forms = crate::text::why::load(scene, rates.work, rates.hands);
         let after = pen.rich(after, row.y + 1, &fitting(forms, row.right() - after, 1));
-        let mark = hiring::mark(scene, id).into_iter().find(|mark| after + 2 + mark.width() <= row.right());
+        let hits = lamps::hits(scene, id).into_iter().map(Rich::muted);
+        let mut marks = hiring::mark(scene, id).into_iter().chain(hits);
+        let mark = marks.find(|mark| after + 2 + mark.width() <= row.right());
         if let Some(mark) = mark {
             pen.rich_right(row.right(), row.y + 1, &mark);
         }
