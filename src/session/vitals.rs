@@ -173,6 +173,7 @@ impl Recorder {
                 unreachable: tally.unreachable,
                 limited: tally.limited,
                 burnt: tally.burnt,
+                forgotten: tally.forgotten,
                 wasted: tally.wasted,
                 overdue,
             },

@@ -6,6 +6,7 @@ use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
+use crate::text::order_books;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::spans as span_words;
@@ -187,6 +188,7 @@ fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
         Fate::Lost(Loss::Unreachable) => (crate::text::phones::untaken(scene, trace.latency()).into(), Ink::Danger),
         Fate::Lost(Loss::Limited) => (w.say("over the quota", "throttled").into(), Ink::Danger),
         Fate::Lost(Loss::Burnt) => (w.say("burnt", "failed").into(), Ink::Danger),
+        Fate::Lost(Loss::Forgotten) => (w.say("forgotten", "acknowledged and lost").into(), Ink::Danger),
         Fate::Live(_) => (String::new(), Ink::Plain),
     }
 }
@@ -208,6 +210,9 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
     if trace.put_back {
         text +=
             w.say("Work on it was lost, and it was cooked from scratch. ", "A worker crashed, and it was run again. ");
+    }
+    if scene.world().order_books().is_some() {
+        text += &order_books::of_order(scene, trace.serial);
     }
     if scene.setup().has_unsure() {
         text += &doubts::more_tickets(scene, trace.serial);
