@@ -309,6 +309,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     shop::trays_fit(&f, &setup);
     shop::phones_are_of_use(&f, &setup);
     shop::streets_fit(&f, &setup);
+    shop::books_fit(&f, &setup);
     useless::told(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());

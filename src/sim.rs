@@ -22,6 +22,7 @@ pub mod lamp;
 pub mod metric;
 pub mod notice;
 pub mod order;
+pub mod order_books;
 pub mod outlet;
 pub mod phone;
 pub mod queue;

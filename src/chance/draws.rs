@@ -29,12 +29,15 @@ pub enum Source {
     Dial = 9,
     /// In which street a customer lives; (zone, n).
     Street = 10,
-    // 11, 12 and 15 are for what a party orders, hiccups of an oven and the copying of order books; each is drawn only
-    // where a shop has it, and shifts nothing else.
+    // 11 and 12 are for what a party orders and hiccups of an oven; each is drawn only where a shop has it, and shifts
+    // nothing else.
     /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).
     Confirm = 13,
     /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).
     Phone = 14,
+    /// How long an order is copied into each further book; (zone, n × 64 + attempt). When a book is away, and for how
+    /// long; (1 << 32 | book, k-th).
+    Copying = 15,
 }
 
 /// A stream of random numbers.

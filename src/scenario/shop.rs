@@ -11,7 +11,7 @@ use crate::scenario::zone::{quota, zones};
 use crate::sim::command::{Command, Decision};
 use crate::sim::demand::Rate;
 use crate::sim::setup::*;
-use crate::sim::world::{TRAY_AND_COUPLED, no_streets, tray_and_kitchen};
+use crate::sim::world::{CLERKS_AND_BOOKS, TRAY_AND_COUPLED, no_streets, tray_and_kitchen};
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 
@@ -97,6 +97,7 @@ pub fn setup(root: &Fields<'_>, head: &Head, traces: &Traces<'_>) -> Setup {
         delivery,
         slo: slo(root),
         cards: cards(root),
+        books: books(root),
         script: Vec::new(),
         played: Vec::new(),
         windows: Vec::new(),
@@ -474,6 +475,41 @@ fn cards(root: &Fields<'_>) -> CardsSetup {
     }
     CardsSetup { stranger: given(f.number("stranger")), filed, points }
 }
+
+/// The order books, if there are any.
+fn books(root: &Fields<'_>) -> Option<BooksSetup> {
+    let f = root.inner("books")?;
+    let (copies, copy) = (f.count("copies"), dist(&f, "copy"));
+    let (wait_for, write) = (given(f.choice("wait_for")), given(f.span("write")));
+    let away = f.inner("away").and_then(|f| illness(&f));
+    Some(BooksSetup { copies: copies?, wait_for, write, copy: copy.unwrap_or(Dist::Fixed { mean: 0.0 }), away })
+}
+
+/// Refuses what cannot be used together with order books, and warns of what does nothing beside them.
+pub fn books_fit(root: &Fields<'_>, setup: &Setup) {
+    let Some(entry) = root.entry("books") else { return };
+    let dispatch = root.entry("dispatch").map(|dispatch| &dispatch.node);
+    let phones = PHONE_KEYS.iter().find_map(|key| dispatch?.get(key));
+    let unsure = root.nodes("zone").unwrap_or_default().iter().find_map(|zone| zone.get("unsure"));
+    for (other, why) in [(phones, CLERKS_AND_BOOKS), (unsure, UNSURE_AND_BOOKS)] {
+        if let Some(other) = other {
+            for spot in [entry.key_spot, other.key_spot] {
+                root.cx.complaints.wrong(spot, why.into(), None);
+            }
+        }
+    }
+    let (Some(books), Some(f)) = (&setup.books, root.inner("books")) else { return };
+    let warn = |key: &str, message: String| f.cx.complaints.warn(f.spot(key), message, None);
+    if books.copies == 1 {
+        for key in ["wait_for", "copy"].into_iter().filter(|key| f.has(key)) {
+            warn(key, format!("`{key}` says nothing: there is one book"));
+        }
+    }
+}
+
+/// Why a shop has guests in doubt or order books, not both.
+const UNSURE_AND_BOOKS: &str =
+    "`unsure` and `[books]` cannot be used together: who calls again would stand in the books twice";
 
 /// The most points of a ring.
 const MANY_POINTS: usize = 10_000_000;

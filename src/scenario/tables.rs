@@ -13,7 +13,8 @@ pub use lesson::{ALSO, CONDITION, CUE, GOAL, HINT, WRONG};
 pub use recorded::TRACE;
 
 use crate::sim::setup::{
-    BudgetOf, Choice, DeliveryMode, FuseScope, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, Refill, WhenNone,
+    BudgetOf, Choice, DeliveryMode, FuseScope, Join, KitchenKind, PatienceUntil, Policy, QueueOrder, Refill, WaitFor,
+    WhenNone,
 };
 
 /// The keys that a table of the file may have.
@@ -207,6 +208,7 @@ pub static ROOT: Table = Table {
         key("dispatch", Table(&DISPATCH), Optional("all defaults"), "How the front desk chooses an outlet"),
         key("delivery", Table(&DELIVERY), Optional("all defaults"), "How orders reach the customer"),
         key("cards", Table(&CARDS), Optional("all defaults"), "What an outlet knows of the guests of a street"),
+        key("books", Table(&BOOKS), Optional("none"), "Books into which the front desk writes every order"),
         key("slo", Table(&SLO), Optional("all defaults"), "What is promised"),
         key("money", Table(&MONEY), Optional("all defaults"), "What things cost"),
         key(
@@ -534,6 +536,32 @@ pub static CARDS: Table = Table {
             "When the old cards are filed by the rule in force: a moment, or `never`",
         ),
         key("points", Whole(1, 10_000), Or("400"), "Points of each outlet on the ring"),
+    ],
+};
+
+/// `[books]`.
+pub static BOOKS: Table = Table {
+    what: "[books]",
+    keys: &[
+        key("copies", Whole(1, 9), Required, "How many order books there are"),
+        key("wait_for", Word(WaitFor::words), Or("most"), "How many must have an order before it is taken"),
+        key("write", Span(true), Or("0s"), "Until the first book has an order"),
+        key(
+            "copy",
+            Dist(true),
+            Or("{ dist = \"fixed\", mean = \"0s\" }"),
+            "Until each further book has it, from placing",
+        ),
+        key("away", Table(&AWAY), Optional("never"), "How often each book is away by chance, and for how long"),
+    ],
+};
+
+/// `[books.away]`.
+pub static AWAY: Table = Table {
+    what: "an absence",
+    keys: &[
+        key("every", Span(false), Required, "Mean time between two absences of one book"),
+        key("lasts", Span(false), Required, "Mean duration"),
     ],
 };
 

@@ -2,9 +2,10 @@
 //! nothing gets a warning.
 
 use crate::scenario::document::{Node, Spot};
-use crate::scenario::reader::{Fields, text_of};
+use crate::scenario::reader::{Fields, text_of, whole_of};
 use crate::sim::command::{Command, Fault};
 use crate::sim::setup::{Setup, ZoneSetup};
+use crate::sim::world::CLERKS_AND_BOOKS;
 
 /// Says what of clerks, trays and confirmations is of no use here.
 pub fn told(root: &Fields<'_>, setup: &Setup) {
@@ -21,6 +22,7 @@ pub fn told(root: &Fields<'_>, setup: &Setup) {
                 let message = "`split_street` says nothing here: there is one outlet".to_string();
                 root.cx.complaints.warn(spot, message, Some("add another [[outlet]]".into()));
             }
+            of_books(root, setup, event, spot, name);
         }
     }
 }
@@ -99,6 +101,31 @@ fn of_confirmations(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, 
         "set_order_numbers" if !setup.has_unsure() => {
             let message = "`set_order_numbers` says nothing here: nobody calls twice".to_string();
             root.cx.complaints.warn(spot, message, Some(GIVE_UNSURE.into()));
+        }
+        _ => {}
+    }
+}
+
+fn of_books(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, name: &str) {
+    let wrong = |spot: Spot, message: String, hint: Option<String>| root.cx.complaints.wrong(spot, message, hint);
+    match (name, setup.books) {
+        ("set_books" | "book_away" | "book_burns", None) => {
+            let message = format!("`{name}` is always refused here: there are no order books");
+            wrong(spot, message, Some("add [books]".into()));
+        }
+        ("set_clerks_each" | "set_fuse" | "set_give_up" | "dead_line", Some(_)) => {
+            wrong(spot, format!("`{name}` is always refused here: {CLERKS_AND_BOOKS}"), None);
+        }
+        ("book_away" | "book_burns", Some(books)) => {
+            let Some(entry) = event.get("book") else { return };
+            let number = whole_of(&entry.node).unwrap_or(0);
+            if number > books.copies.into() {
+                let there =
+                    if books.copies == 1 { "there is one".into() } else { format!("there are {}", books.copies) };
+                wrong(entry.node.spot, format!("there is no order book {number}: {there}"), None);
+            } else if name == "book_burns" && books.copies == 1 {
+                wrong(spot, "the last order book cannot burn".into(), None);
+            }
         }
         _ => {}
     }

@@ -41,6 +41,8 @@ pub enum Meets {
     Refused,
     /// Lost: a chef burns it.
     Burnt,
+    /// Lost: taken, and then burnt with the only book that had it.
+    Forgotten,
     /// Lost: the desk believes no outlet reachable and holds no orders.
     Unreachable,
     /// Delivered, after waiting at the desk because no outlet is believed reachable.
@@ -206,6 +208,7 @@ fn meets(world: &World, future: &Future) -> Meets {
         (_, Some(ProbeFate::Lost(Loss::Unreachable))) => Meets::Unreachable,
         (_, Some(ProbeFate::Lost(Loss::Refused | Loss::Abandoned | Loss::Limited))) => Meets::Refused,
         (_, Some(ProbeFate::Lost(Loss::Burnt))) => Meets::Burnt,
+        (_, Some(ProbeFate::Lost(Loss::Forgotten))) => Meets::Forgotten,
         (_, Some(ProbeFate::Pending { .. }) | None) => Meets::NoEnd,
         (None, Some(ProbeFate::Served { .. })) if world.desk().when_none == WhenNone::Hold => Meets::Held,
         (_, Some(ProbeFate::Served { .. })) => Meets::Served,
@@ -329,6 +332,10 @@ impl Ends for Told<'_> {
 
     fn rider(&self, rider: RiderRef) -> bool {
         self.0.rider_known_back(rider).is_some()
+    }
+
+    fn book(&self, book: u32) -> bool {
+        self.0.book_known_back(book).is_some()
     }
 
     fn effect(&self, active: &Active) -> bool {

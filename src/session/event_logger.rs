@@ -37,6 +37,9 @@ pub(super) struct EventLogger {
     open_for_all: Option<EntryId>,
     /// Outlets whose telephone is dead.
     dead: BTreeMap<OutletId, EntryId>,
+    /// Order books that are away, by number, and those that burnt.
+    away_books: BTreeMap<u32, EntryId>,
+    burnt_books: BTreeMap<u32, EntryId>,
     /// Fuses that have blown; the one of all telephones under `None`.
     blown: BTreeMap<Option<OutletId>, EntryId>,
     /// The number of orders at the desk at which they are mentioned again.
@@ -154,7 +157,23 @@ impl EventLogger {
             again,
             nth: self.lost,
         };
-        log.push(world.now(), EntryKind::Trouble, None, what);
+        let cause = match loss {
+            Loss::Forgotten => self.forgotten(log, world, order.serial),
+            _ => None,
+        };
+        log.push(world.now(), EntryKind::Trouble, cause, what);
+    }
+
+    /// An order was forgotten: the entry of the fire counts it, and tells of the first.
+    fn forgotten(&self, log: &mut Log, world: &World, serial: u64) -> Option<EntryId> {
+        let first = world.order_books().and_then(|books| books.last_forgotten).filter(|last| last.serial == serial);
+        for entry in log.of_instant(world.now()) {
+            if let What::BookBurnt { forgotten, first: told, .. } = &mut entry.what {
+                *forgotten += 1;
+                *told = told.or(first);
+            }
+        }
+        self.burnt_books.values().copied().max()
     }
 
     fn line_grows(&mut self, log: &mut Log, world: &World, outlet: OutletId) {
@@ -340,6 +359,8 @@ impl EventLogger {
             Fault::BadLine { .. } => matches!(what, What::BadLine { .. }),
             Fault::ClearTray { .. } => matches!(what, What::LampFell { .. }),
             Fault::DeadLine { .. } => matches!(what, What::PhoneDead { .. }),
+            Fault::BookAway { .. } => matches!(what, What::BookAway { .. }),
+            Fault::BookBurns { .. } => matches!(what, What::BookBurnt { .. }),
             Fault::RestorePower { .. } | Fault::MendLine { .. } => false,
         };
         let entries = log.of_instant(now).filter(|entry| entry.kind == EntryKind::Fault && tells_of_it(&entry.what));

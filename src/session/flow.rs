@@ -33,6 +33,7 @@ pub(super) struct ShopSlice {
     pub unreachable: u64,
     pub limited: u64,
     pub burnt: u64,
+    pub forgotten: u64,
     /// Delivered later than promised, counted from the customer's first call.
     pub late: u64,
 }
@@ -101,6 +102,8 @@ counts! {
         in_doubt,
         /// Walked out while the desk kept their order, and told it.
         left,
+        /// Forgotten while the desk kept their order.
+        forgotten,
         lost,
         /// Of the lost calls, those whose customers will call again.
         will_again,
@@ -127,7 +130,7 @@ pub(super) struct Minute {
     pub bad: u64,
 }
 
-adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, burnt, late);
+adds_up!(ShopSlice: arrived, delivered, lost, refused, abandoned, unreachable, limited, burnt, forgotten, late);
 adds_up!(Minute: arrived, delivered, lost, good, bad);
 
 /// Levels of an outlet at one moment: counts and areas until then, and how long its lines were.
@@ -215,6 +218,7 @@ impl Doors {
             limited: counts.limited,
             in_doubt: counts.in_doubt,
             left: counts.left,
+            forgotten: counts.forgotten,
             held_then: then.held,
             held_now: now.held,
             lost: counts.lost,
@@ -264,6 +268,8 @@ pub(super) struct Flow {
     /// Those in the shop who count: who first called after the warm-up.
     pub unserved: Unserved,
     counts_from: Time,
+    /// The order that was forgotten last: if its ticket is torn up, nobody has walked out.
+    forgotten: Option<u64>,
 }
 
 impl Flow {
@@ -281,6 +287,7 @@ impl Flow {
             desk_levels: VecDeque::new(),
             unserved: Unserved::default(),
             counts_from: Time::ZERO + setup.warmup,
+            forgotten: None,
         }
     }
 
@@ -333,7 +340,8 @@ impl Flow {
     fn desk_level(&self, world: &World) -> DeskLevel {
         let phones = world.desk().phones.as_ref();
         let rung = phones.map_or(0, |phones| phones.waiting() + phones.calls().count());
-        let (held, later) = ((world.desk().held.len() + rung) as u64, world.recalls().count() as u64);
+        let written = world.order_books().map_or(0, |books| books.waiting());
+        let (held, later) = ((world.desk().held.len() + rung + written) as u64, world.recalls().count() as u64);
         DeskLevel { at: world.now(), held, later, counts: self.desk }
     }
 
@@ -457,6 +465,7 @@ impl Flow {
             Loss::Abandoned => slice.abandoned += 1,
             Loss::Unreachable => slice.unreachable += 1,
             Loss::Burnt => slice.burnt += 1,
+            Loss::Forgotten => slice.forgotten += 1,
             Loss::Limited => {
                 slice.limited += 1;
                 let zone = self.limited.entry(order.id.zone).or_insert_with(|| Sliding::new(SLICE, SLICES));
@@ -474,7 +483,10 @@ impl Flow {
             (Loss::Limited, _) => self.desk.limited += 1,
             // Counted when its cooking is done, whether somebody waits for it or not.
             (Loss::Burnt, _) => {}
-            (Loss::Abandoned, Stage::Held) => self.desk.left += u64::from(order.cancels),
+            (Loss::Forgotten, Stage::Held) => self.desk.forgotten += 1,
+            // If its ticket is torn up, that is told next; else it is made for nobody.
+            (Loss::Forgotten, _) => self.forgotten = Some(order.serial),
+            (Loss::Abandoned, Stage::Held | Stage::Writing) => self.desk.left += u64::from(order.cancels),
             (Loss::Abandoned, Stage::AtDesk) => self.desk.left += 1,
             // The clerk does not hear it; what comes of the call is counted when it ends.
             (Loss::Abandoned, Stage::OnPhone) => {}
@@ -499,6 +511,11 @@ impl Flow {
         self.desk.left += u64::from(order.customer != Customer::Waiting);
     }
 
+    /// An order was written down for somebody who has left meanwhile, and nobody can take it.
+    pub fn written_for_nobody(&mut self) {
+        self.desk.left += 1;
+    }
+
     /// Work on an order was lost. If its customer has gone and cancelled, the order ends here.
     pub fn put_back(&mut self, world: &World, order: &Order) {
         if order.customer != Customer::Waiting && order.cancels {
@@ -509,7 +526,7 @@ impl Flow {
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
         let is_his = matches!(order.kind, TicketKind::Order | TicketKind::Copy);
-        let walked = order.customer == Customer::Gone && is_his;
+        let walked = order.customer == Customer::Gone && is_his && self.forgotten != Some(order.serial);
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 

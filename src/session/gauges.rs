@@ -187,6 +187,8 @@ pub struct Errors {
     pub limited: u64,
     /// Orders that a chef burnt.
     pub burnt: u64,
+    /// Orders that were taken, and that no book has any more.
+    pub forgotten: u64,
     /// Orders made for nobody.
     pub wasted: u64,
     /// Customers not served yet, between two calls included, who are already past the promise of their first call.

@@ -19,6 +19,7 @@ impl Session {
         | What::PowerOut { until, by, .. }
         | What::LineCut { until, by, .. }
         | What::PhoneDead { until, by, .. }
+        | What::BookAway { until, by, .. }
         | What::RudeChef { until, by, .. }
         | What::RudeRider { until, by, .. }
         | What::Surge { until, by, .. }
@@ -44,6 +45,11 @@ impl Session {
     /// When an outlet's cut line will be mended, if the player knows.
     pub fn line_known_back(&self, outlet: OutletId) -> Option<Time> {
         self.known_end_of(|what| matches!(*what, What::LineCut { outlet: cut, .. } if cut == outlet))
+    }
+
+    /// When an order book that is away will be back, by its number from 0, if the player knows.
+    pub fn book_known_back(&self, book: u32) -> Option<Time> {
+        self.known_end_of(|what| matches!(*what, What::BookAway { book: away, .. } if away == book))
     }
 
     /// When a chef who is ill or being retrained will be back, if the player knows.

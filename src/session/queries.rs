@@ -9,7 +9,7 @@ use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{
-    self, Clerks, Composition, Doubled, HotStreet, Lately, Outranked, Spans, Stampede, Strangers, TakenOut,
+    self, Clerks, Composition, Doubled, HotStreet, Lately, NoQuorum, Outranked, Spans, Stampede, Strangers, TakenOut,
 };
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
@@ -127,11 +127,13 @@ impl Session {
             unreachable: counts.unreachable,
             limited: counts.limited,
             burnt: counts.burnt,
+            forgotten: counts.forgotten,
             burnt_most: if counts.burnt > 0 { self.burnt_most() } else { None },
             taken_out: self.taken_out(),
             stampede: self.stampede(),
             doubled: self.doubled(),
             clerks: self.clerks_held(),
+            no_quorum: self.no_quorum(),
             strangers: self.strangers(),
             hot_street: self.hot_street(),
             limited_most: self.limited_most(),
@@ -198,6 +200,14 @@ impl Session {
         let waiting = phones.waiting() as u64;
         let held = Clerks { outlet: OutletId(o as u32), with: lane.under_way, of: phones.present(), waiting };
         (waiting > 0).then_some(held)
+    }
+
+    /// Since when too few order books are there, if orders wait to be taken.
+    fn no_quorum(&self) -> Option<NoQuorum> {
+        let books = self.world.order_books().filter(|books| !books.is_writable())?;
+        let waiting = books.waiting() as u64;
+        let since = books.unwritable_since;
+        (waiting > 0).then_some(NoQuorum { since, here: books.here(), needed: books.needed(), waiting })
     }
 
     /// For how many strangers is cooked now, where they are more work.

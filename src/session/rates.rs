@@ -59,7 +59,8 @@ pub struct Passed {
 }
 
 /// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
-/// `held_then + first + again + in_doubt = sent + unreachable + limited + left + held_now`, and of the customers
+/// `held_then + first + again + in_doubt = sent + unreachable + limited + left +
+/// forgotten + held_now`, and of the customers
 /// `later_then + will_again = again + later_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Doors {
@@ -77,6 +78,8 @@ pub struct Doors {
     pub in_doubt: u64,
     /// Customers who walked out while the desk kept their order.
     pub left: u64,
+    /// Taken orders that the desk kept, and that no book has any more.
+    pub forgotten: u64,
     /// Orders that the desk kept at the window's beginning.
     pub held_then: u64,
     /// The same now.

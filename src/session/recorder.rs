@@ -201,6 +201,7 @@ impl Witness for Recorder {
             Notice::SliceReady { outlet, .. } => self.flow.count(world, outlet, |counts| counts.handed += 1),
             Notice::TrayOrdered { outlet, .. } => self.flow.count(world, outlet, |counts| counts.trays_ordered += 1),
             Notice::CallGivenUp { order, .. } => self.flow.rang_for_nobody(&world.orders()[order]),
+            Notice::KeptForNobody { .. } => self.flow.written_for_nobody(),
             Notice::TornUp { order, .. } => self.flow.torn_up(world, &world.orders()[order]),
             Notice::Wasted { order, outlet } => {
                 self.driven(world, &world.orders()[order], outlet);

@@ -152,6 +152,8 @@ impl Session {
             (Gauge::ChefsComing, _) => sum(|outlet| u64::from(outlet.chefs_coming())),
             (Gauge::OutletsOut, _) => Some(world.desk().health.out as f64),
             (Gauge::ClerksFree, _) => Some(f64::from(world.desk().phones.as_ref()?.free()?)),
+            (Gauge::BooksHere, _) => Some(f64::from(world.order_books()?.here())),
+            (Gauge::BeingWritten, _) => Some(world.order_books()?.waiting() as f64),
             (Gauge::AtTheDesk, _) => Some(world.desk().phones.as_ref()?.waiting() as f64),
             (Gauge::BurntRecently, _) => sum(|outlet| outlet.finished.burnt() as u64),
             (Gauge::TrayAge, scope) => {

@@ -198,6 +198,7 @@ impl Recorder {
                 unreachable: tally.unreachable,
                 limited: tally.limited,
                 burnt: tally.burnt,
+                forgotten: tally.forgotten,
                 wasted: tally.wasted,
                 overdue,
             },

@@ -77,6 +77,9 @@ pub struct Tally {
     /// Of these, those whose number the desk remembered.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub recognised: u64,
+    /// Orders that were taken and that no book has any more.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub forgotten: u64,
 }
 
 fn is_zero<N: Default + PartialEq>(count: &N) -> bool {
@@ -86,7 +89,7 @@ fn is_zero<N: Default + PartialEq>(count: &N) -> bool {
 fold!(struct Tally {
     arrived, delivered, refused, abandoned, unreachable, late, retried, rerouted, duplicated, recooked, wasted,
     customers, good, bad, latency, queue, redo, cook, blocked, shelf, ride, queue_abandoned,
-} later { "down": down, "limited": limited, "burnt": burnt, "unsure": unsure, "recognised": recognised });
+} later { "down": down, "limited": limited, "burnt": burnt, "unsure": unsure, "recognised": recognised, "forgotten": forgotten });
 
 impl Tally {
     /// How long delivered orders waited where nobody could cook them; zero for those that never did.
@@ -116,7 +119,7 @@ impl Tally {
 
     /// Lost orders, whatever became of their customers.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt + self.forgotten
     }
 
     fn lose(&mut self, loss: Loss) {
@@ -126,6 +129,7 @@ impl Tally {
             Loss::Unreachable => self.unreachable += 1,
             Loss::Limited => self.limited += 1,
             Loss::Burnt => self.burnt += 1,
+            Loss::Forgotten => self.forgotten += 1,
         }
     }
 }
@@ -145,6 +149,10 @@ pub struct Sheet {
     /// How long orders waited for a clerk, of those that one has rung through; empty where clerks are not counted.
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     pub clerks: Histogram,
+    /// How long orders waited until enough books had them, of those taken while their guest waited; empty where there are
+    /// no books.
+    #[serde(default, skip_serializing_if = "Histogram::is_empty")]
+    pub books: Histogram,
     /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardTally>,
@@ -154,7 +162,7 @@ pub struct Sheet {
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards, "books": books });
 
 /// Whom the chefs of one outlet met: orders from a street that they began to cook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -252,6 +260,7 @@ impl Sheet {
             shop.burnt += item.burnt;
             shop.unsure += item.unsure;
             shop.recognised += item.recognised;
+            shop.forgotten += item.forgotten;
             shop.late += item.late;
             shop.retried += item.retried;
             shop.rerouted += item.rerouted;
@@ -328,12 +337,16 @@ pub struct Note {
     /// How often a fuse blew since opening.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub trips: u64,
+    /// Time in which enough order books were there, µs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub writable: u128,
 }
 
 fold!(struct Note {
     at, delivered, good, in_system, available, account, outlets, most_in_system, most_waiting,
 } not { most_present } later {
-    "most_out": most_out, "clerks_here": clerks_here, "clerks_busy": clerks_busy, "trips": trips
+    "most_out": most_out, "clerks_here": clerks_here, "clerks_busy": clerks_busy, "trips": trips,
+    "writable": writable
 });
 
 /// An outlet's part of a [`Note`]; integrals and counts since opening.
@@ -445,6 +458,7 @@ impl Book {
                 zones: vec![Tally::default(); if by_zone { setup.zones.len() } else { 0 }],
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
                 clerks: Histogram::default(),
+                books: Histogram::default(),
                 cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
@@ -646,6 +660,12 @@ impl Book {
     pub(super) fn clerk_took(&mut self, order: &Order, now: Time) {
         let waited = now.since(order.placed);
         self.sheets_of(order.placed, |sheet| sheet.clerks.record(waited));
+    }
+
+    /// Enough books have an order: it is taken.
+    pub(super) fn books_took(&mut self, order: &Order, now: Time) {
+        let waited = now.since(order.placed);
+        self.sheets_of(order.placed, |sheet| sheet.books.record(waited));
     }
 
     pub(super) fn wasted(&mut self, order: &Order, outlet: usize) {

@@ -265,6 +265,32 @@ choices! {
 }
 
 choices! {
+    /// How many order books must have an order before it is taken (*write quorum*).
+    WaitFor, "How many books must have an order before it is taken" {
+        /// The first that has it.
+        One = row("one", each("one book", "one replica"))
+            .outlook("{Order+} are taken at once. What only one {order-book} has burns with it."),
+        /// More than half of them.
+        Most = row("most", each("most of them", "a majority"))
+            .outlook("One {order-book} may be away, or burn, and nothing waits or is lost."),
+        /// Every one.
+        All = row("all", each("all of them", "all replicas"))
+            .outlook("Nothing is ever lost, and nothing is taken while a single {order-book} is away."),
+    }
+}
+
+impl WaitFor {
+    /// How many of so many books it asks for.
+    pub fn of(self, copies: u32) -> u32 {
+        match self {
+            WaitFor::One => 1,
+            WaitFor::Most => copies / 2 + 1,
+            WaitFor::All => copies,
+        }
+    }
+}
+
+choices! {
     /// How a quota is shared among the zones.
     QuotaShare, "Whose quota it is" {
         /// A bucket for each zone.
@@ -310,6 +336,7 @@ mod tests {
         check::<QuotaShare>();
         check::<Refill>();
         check::<FuseScope>();
+        check::<WaitFor>();
         assert_eq!(Policy::of(WhenNone::Hold.row()), None, "a row of another list is no policy");
     }
 }

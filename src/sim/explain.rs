@@ -152,6 +152,10 @@ pub enum Failing {
     Stampede,
     /// The same orders are cooked again, for guests who did not hear that they were taken.
     Doubled,
+    /// Too few order books are there for an order to be taken (*the write quorum is lost*).
+    NoQuorum,
+    /// Orders were taken, and burnt with the only book that had them (*acknowledged and lost*).
+    Forgotten,
     /// No clerk is free to ring the outlets through (*the pool is exhausted*).
     Clerks,
     /// Most are cooked for where nobody knows them.
@@ -179,6 +183,8 @@ pub struct Lately {
     pub limited: u64,
     /// Orders that a chef burnt.
     pub burnt: u64,
+    /// Orders that were taken, and that no book has any more.
+    pub forgotten: u64,
     /// Where most were burnt, whether somebody waited for them or not, and how many.
     pub burnt_most: Option<(OutletId, u64)>,
     /// The outlets that health checks have taken out for being late, if the desk goes by it.
@@ -189,6 +195,8 @@ pub struct Lately {
     pub doubled: Option<Doubled>,
     /// Whom the clerks are on the line with, if none of them is free and orders wait.
     pub clerks: Option<Clerks>,
+    /// Why no order can be taken now, if none can and some wait for it.
+    pub no_quorum: Option<NoQuorum>,
     /// For how many strangers is cooked, where they are more work.
     pub strangers: Option<Strangers>,
     /// The street that fills the fullest outlet.
@@ -224,6 +232,19 @@ pub struct Clerks {
     /// Of how many clerks.
     pub of: u32,
     /// How many orders wait for one of them.
+    pub waiting: u64,
+}
+
+/// Order books of which too few are there (*no write quorum*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoQuorum {
+    /// Since when.
+    pub since: Time,
+    /// How many are there.
+    pub here: u32,
+    /// How many must have an order.
+    pub needed: u32,
+    /// How many orders wait to be taken.
     pub waiting: u64,
 }
 
@@ -291,7 +312,7 @@ pub struct Outranked {
 impl Lately {
     /// Calls lost.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt + self.forgotten
     }
 
     /// A cause that is named before any queue, because it explains at least a fifth of those lost, or why a station is
@@ -302,6 +323,14 @@ impl Lately {
             return Some(Failing::Burnt);
         }
         let wrong = stuck || self.late + self.overdue > 0;
+        // What is not taken waits for nothing else yet.
+        let desk = self.no_quorum.is_some_and(|books| books.waiting >= FEW);
+        if desk {
+            return Some(Failing::NoQuorum);
+        }
+        if self.forgotten > 0 && explains(self.forgotten) {
+            return Some(Failing::Forgotten);
+        }
         // One tray would do; the others are at least a third of all that the kitchen has to do.
         let needless = self.stampede.is_some_and(|stampede| (stampede.trays - 1) * 3 >= stampede.of);
         if wrong && needless {
@@ -337,6 +366,7 @@ impl Lately {
             (self.unreachable, Failing::Unreachable),
             (self.limited, Failing::Limited),
             (self.burnt, Failing::Burnt),
+            (self.forgotten, Failing::Forgotten),
         ];
         let most = losses.iter().map(|(n, _)| *n).max().unwrap_or(0);
         match losses.iter().find(|(n, _)| *n == most && most > 0) {

@@ -112,6 +112,10 @@ pub enum Gauge {
     ClerksFree,
     /// Orders that wait for a clerk.
     AtTheDesk,
+    /// Order books that can be written in.
+    BooksHere,
+    /// Orders that wait to be taken.
+    BeingWritten,
 }
 
 /// What is measured after a fault's end.

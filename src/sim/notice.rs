@@ -65,6 +65,23 @@ pub enum Notice {
         /// The order.
         order: OrderKey,
     },
+    /// It is being written into the order books; `Accepted` follows once enough have it.
+    WrittenDown {
+        /// The order.
+        order: OrderKey,
+    },
+    /// Enough order books have it: its guest is told that it is coming.
+    Accepted {
+        /// The order.
+        order: OrderKey,
+        /// How many books have it.
+        books: u32,
+    },
+    /// It was written for somebody who has left, and nobody can take it.
+    KeptForNobody {
+        /// The order.
+        order: OrderKey,
+    },
     /// No clerk is free to ring its outlet; it waits at the front desk.
     AtDesk {
         /// The order.
@@ -470,6 +487,28 @@ pub enum Notice {
     PhoneAnswers {
         /// The outlet.
         outlet: OutletId,
+    },
+    /// An order book is away.
+    BookAway {
+        /// Its number, from 0.
+        book: u32,
+        /// When it is back; [`Time::NEVER`]: nobody knows.
+        until: Time,
+    },
+    /// An order book is back.
+    BookBack {
+        /// Its number, from 0.
+        book: u32,
+    },
+    /// An order book burnt; `Lost` follows for each order that it alone had.
+    BookBurnt {
+        /// Its number, from 0.
+        book: u32,
+    },
+    /// Enough order books are there again for orders to be taken, or too few.
+    BooksWritable {
+        /// Whether enough are there.
+        on: bool,
     },
     /// A fuse blew: orders for that outlet, or for all, are not rung through any more.
     FuseBlew {

@@ -81,6 +81,8 @@ pub enum Stage {
     AtDesk,
     /// A clerk is on the line to its outlet.
     OnPhone,
+    /// At the front desk, until enough order books have it.
+    Writing,
     /// Sent into a cut link that nobody knows of yet; on nobody's board.
     Hanging,
     /// In a queue of its outlet.
@@ -104,6 +106,7 @@ pub enum Stage {
 fold!(enum Stage {
     0 Held {}, 1 Hanging {}, 2 Waiting {}, 3 Cooking {}, 4 Blocked {}, 5 Shelf {}, 6 Riding {}, 7 Ended {},
     8 AtTray {}, 9 Serving {}, 10 AtDesk {}, 11 OnPhone {},
+    12 Writing {},
 });
 
 /// What a ticket is of.
@@ -186,6 +189,8 @@ pub enum Loss {
     Limited,
     /// A chef burnt it (*an error served fast*).
     Burnt,
+    /// It was taken, and the only book that had it burnt (*acknowledged and lost*).
+    Forgotten,
 }
 
 /// A ticket: one order, or its second ticket. Times that have not come are [`Time::NEVER`].
@@ -383,14 +388,15 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
-    /// Whether it waits for a chef: at the desk, on the telephone, in the link, in a queue, or for a tray in the oven.
+    /// Whether it waits for a chef: at the desk, in the books, on the telephone, in the link, in a queue, or for a tray in the oven.
     pub fn is_waiting(&self) -> bool {
         matches!(self.stage, Stage::Hanging | Stage::Waiting | Stage::AtTray) || self.is_at_desk()
     }
 
-    /// Whether no outlet has it yet: it waits at the front desk, or somebody is telephoning about it.
+    /// Whether no outlet has it yet: it waits at the front desk, is being written down, or somebody is telephoning about
+    /// it.
     pub fn is_at_desk(&self) -> bool {
-        matches!(self.stage, Stage::Held | Stage::AtDesk | Stage::OnPhone)
+        matches!(self.stage, Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::Writing)
     }
 
     /// The spans of a delivered order; they add up to [`Order::latency`]. For an order under way: what has passed by

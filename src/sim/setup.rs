@@ -5,7 +5,7 @@
 
 pub use crate::sim::choices::{
     BudgetOf, Choice, ChoosesBy, DeliveryMode, FuseScope, Join, KitchenKind, Policy, QueueOrder, QuotaShare, Refill,
-    WhenNone,
+    WaitFor, WhenNone,
 };
 
 use crate::chance::Dist;
@@ -46,6 +46,9 @@ pub struct Setup {
     /// What outlets know of the guests of a street.
     #[serde(default)]
     pub cards: CardsSetup,
+    /// The books into which every order is written; `None`: an order is taken as soon as it is placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub books: Option<BooksSetup>,
     /// The scenario's script, sorted by time; ties: in the order of the file.
     pub script: Vec<Scheduled>,
     /// What a player has done before the file was written, sorted likewise: given at the player's rank, and counted as
@@ -485,6 +488,21 @@ impl Default for FuseSetup {
     }
 }
 
+/// The order books (*replicas*); see [`crate::sim::order_books`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BooksSetup {
+    /// How many there are, 1–9.
+    pub copies: u32,
+    /// How many must have an order before it is taken.
+    pub wait_for: WaitFor,
+    /// How long the first takes to have it.
+    pub write: Span,
+    /// How long each further one takes, from placing on, seconds.
+    pub copy: Dist,
+    /// How often each is away by chance, and for how long, both exponential; `None`: never.
+    pub away: Option<IllnessSetup>,
+}
+
 /// What a health check asks beside light and line, and what follows (*deep health checks*); see [`crate::sim::health`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HealthSetup {
@@ -641,6 +659,12 @@ impl Setup {
     /// Whether somebody calls again for want of a confirmation.
     pub fn has_unsure(&self) -> bool {
         self.zones.iter().any(|zone| zone.unsure.is_some())
+    }
+
+    /// [`Setup::plain_promise`] where nothing is to be done at a delivery but to count it: an order that is written in
+    /// books is struck out of them.
+    pub(super) fn plainly_promised(&self) -> Span {
+        if self.books.is_some() { Span::ZERO } else { self.plain_promise().unwrap_or(Span::ZERO) }
     }
 
     /// Whether slices of some item lie under lamps.

@@ -4,8 +4,8 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
-//! `health`, `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and
-//! `probe`.
+//! `health`, `outages`, `lamps`, `phones`, `writing` (order books), `permits` and `acts` (commands), `draining`
+//! (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -25,10 +25,11 @@ mod phones;
 mod probe;
 mod queueing;
 mod road;
+mod writing;
 
 pub use dealing::{Dealing, Guests, no_streets};
 pub use measuring::Extent;
-pub use permits::{Going, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
+pub use permits::{CLERKS_AND_BOOKS, Going, LAST_BOOK, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
@@ -125,10 +126,11 @@ pub struct World {
     /// How many commands were obeyed.
     #[serde(skip)]
     obeyed: u32,
-    /// What is promised for every order; zero where some item has a promise of its own. Derived.
+    /// What is promised for every order; zero where some item has a promise of its own, or orders are written in books.
+    /// Derived.
     #[serde(skip)]
     plain_promise: Span,
-    /// Whether a call may be over a quota, or its confirmation be lost; derived.
+    /// Whether a call may be over a quota, its confirmation be lost, or its order be written in books; derived.
     #[serde(skip)]
     screens_calls: bool,
     /// Whether slices of some item lie under lamps; derived.
@@ -194,8 +196,11 @@ impl<'de> Deserialize<'de> for World {
 impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
-        self.plain_promise = self.setup.plain_promise().unwrap_or(Span::ZERO);
-        self.screens_calls = self.counts_calls() || self.setup.has_unsure();
+        self.plain_promise = self.setup.plainly_promised();
+        self.screens_calls = self.has_to_screen();
+        if let Some(books) = &mut self.desk.books {
+            books.recompute_derived();
+        }
         self.has_lamps = self.setup.has_trays();
         self.ring = Ring::of(&self.setup);
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
@@ -214,7 +219,7 @@ impl World {
             self.book.present += u64::from(self.outlets[o].present);
             self.outlets[o].driving = self.outlets[o].chefs.iter().filter(|chef| chef.drives_out()).count() as u32;
         }
-        self.reschedule_phones();
+        self.reschedule_desk();
         self.reschedule_shop();
         self.next_slot();
     }
@@ -250,14 +255,14 @@ impl World {
             history: 0,
             staffing: Vec::new(),
             obeyed: 0,
-            plain_promise: setup.plain_promise().unwrap_or(Span::ZERO),
+            plain_promise: setup.plainly_promised(),
             screens_calls: false,
             has_lamps: setup.has_trays(),
             cards: Cards::of(&setup),
             ring: Ring::of(&setup),
             setup,
         };
-        world.screens_calls = world.counts_calls() || world.setup.has_unsure();
+        world.screens_calls = world.has_to_screen();
         world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
@@ -272,6 +277,7 @@ impl World {
         world.file_at_opening();
         world.first_rent();
         world.first_clerks();
+        world.open_books();
         world.await_deep_check();
         world.reschedule_shop();
         world.next_slot();
@@ -504,8 +510,8 @@ impl World {
             who if who <= zones => self.first_call(who - 1, w),
             who => {
                 let o = who - 1 - zones;
-                // After the outlets come the telephones of the desk.
-                let Some(outlet) = self.outlets.get(o) else { return self.phone_happening(w) };
+                // After the outlets come the telephones of the desk, or its books.
+                let Some(outlet) = self.outlets.get(o) else { return self.desk_happening(w) };
                 if outlet.own == slot {
                     self.outlet_happening(o, w);
                 } else if outlet.chef_agenda.least() == slot {
@@ -517,6 +523,11 @@ impl World {
                 }
             }
         }
+    }
+
+    #[cold]
+    fn desk_happening(&mut self, w: &mut impl Witness) {
+        if self.desk.books.is_some() { self.books_happening(w) } else { self.phone_happening(w) }
     }
 
     fn shop_happening(&mut self, w: &mut impl Witness) {

@@ -57,6 +57,10 @@ pub fn fate(w: Words, world: &World, estimate: &Estimate) -> Vec<String> {
         Meets::Burnt => {
             w.say(["would be burnt", "would be burnt", "burnt"], ["would fail at once", "would fail", "fails"])
         }
+        Meets::Forgotten => w.say(
+            ["would be taken, and forgotten", "would be forgotten", "forgotten"],
+            ["would be acknowledged, and lost", "would be lost", "lost"],
+        ),
         Meets::Unreachable => untaken(w, world),
         Meets::Held | Meets::Served | Meets::NoEnd => w.say(
             ["no end in sight", "no end in sight", "no end"],

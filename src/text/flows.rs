@@ -108,6 +108,7 @@ fn desk(scene: &Scene, doors: &Doors) -> Sum {
         .part(doors.unreachable, w.say("not reached", "unreachable"), Ink::Danger)
         .part(doors.limited, w.say("over the quota", "throttled"), Ink::Danger)
         .part(doors.left, w.one(Word::WalkedOut), Ink::Danger)
+        .part(doors.forgotten, w.say("forgotten", "acknowledged and lost"), Ink::Danger)
         .stands(doors.held_then, doors.held_now, "more at the desk", BEFORE)
 }
 

@@ -93,6 +93,7 @@ fn what(scene: &Scene, what: &What) -> String {
         Ended => w.say("The last light goes out.", "The run has ended.").into(),
         ChefIll { .. } | PowerOut { .. } | LineCut { .. } | ChefSlow { .. } | ChefBurns { .. } => fault(scene, what),
         RudeChef { .. } | RudeRider { .. } | LampFell { .. } | PhoneDead { .. } => fault(scene, what),
+        BookAway { .. } | BookBack { .. } | BookBurnt { .. } => super::order_books::told(scene, what),
         PhoneAnswers { .. } | FuseBlew { .. } | FuseMended { .. } => super::phones::told(scene, what),
         DeskPasses { .. } | ClerkStarts { .. } | ClerkLeft => super::phones::told(scene, what),
         Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => fault(scene, what),
@@ -343,6 +344,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
                 Loss::Burnt => {
                     format!("{} is {}.", order(w, *serial), w.say("burnt", "failed: an error came back (500)"))
                 }
+                Loss::Forgotten => super::order_books::forgotten(scene, *serial, *waited),
                 Loss::Abandoned => format!("{} {} after *{after}*.", order(w, *serial), w.one(Word::WalkedOut)),
                 Loss::Limited => format!(
                     "{} is {}.",
@@ -468,6 +470,7 @@ fn more(scene: &Scene, what: &What) -> String {
             format!("*{out}* of {of} out{}{rule}", if *on { "; " } else { "" })
         }
         PhoneDead { .. } | DeskPasses { .. } | FuseBlew { .. } => super::phones::more(scene, what),
+        BookAway { .. } | BookBack { .. } | BookBurnt { .. } => super::order_books::more(scene, what),
         RudeChef { .. } | RudeRider { .. } => match scene.session.known_end(what) {
             Some(until) => format!("{} until {}", retrained(w), scene.clock(until)),
             None => format!("{}, for how long nobody knows", retrained(w)),
@@ -667,6 +670,8 @@ pub fn short(scene: &Scene, entry: &Entry) -> String {
         ChefSlow { chef, .. } => format!("{} slow", n.chef(*chef)),
         ChefBurns { chef, .. } => format!("{} {}", n.chef(*chef), w.say("burns", "fails")),
         PhoneDead { outlet, .. } => format!("{} {}", n.outlet(*outlet), w.say("does not answer", "hangs")),
+        BookAway { book, .. } => format!("{} {} away", w.say("book", "replica"), book + 1),
+        BookBurnt { book, .. } => format!("{} {} {}", w.say("book", "replica"), book + 1, w.say("burns", "lost")),
         LampFell { item, .. } => w.say(format!("{} old", n.item(*item)), format!("{} flushed", n.item(*item))),
         RudeChef { chef, .. } => format!("{} rude", n.chef(*chef)),
         RudeRider { rider, .. } => format!("{} rude", n.rider(*rider)),

@@ -16,6 +16,7 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
     match (how, why.lately.limited_most, why.lately.outranked) {
         (Failing::Limited, Some((zone, ..)), _) => return limited(scene, zone),
         (Failing::Outranked, _, Some(outranked)) => return passed(scene, outranked),
+        (Failing::NoQuorum, ..) => return super::order_books::headlines(scene, why),
         (Failing::Clerks, ..) => return super::phones::headlines(scene, why),
         (Failing::Unreachable, ..) if let Some(said) = super::phones::silent(scene) => return vec![said],
         (Failing::Burnt, ..) if let Some((outlet, _)) = why.lately.burnt_most => return burner(scene, outlet),
@@ -42,6 +43,8 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         ),
         Failing::HotStreet => w.say(("One street", "fills one outlet."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
+        Failing::NoQuorum => w.say(("No order", "can be taken."), ("Write quorum", "lost.")),
+        Failing::Forgotten => w.say(("Taken orders", "are forgotten."), ("Acknowledged writes", "are lost.")),
         Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -93,6 +96,7 @@ pub fn lately(scene: &Scene, why: &Why) -> Vec<Rich> {
     part(lately.unreachable, w.say("not reached", "unreachable"));
     part(lately.limited, w.say("over the quota", "throttled"));
     part(lately.burnt, w.say("burnt", "failed"));
+    part(lately.forgotten, w.say("forgotten", "acknowledged and lost"));
     if parts.is_empty() {
         return Vec::new();
     }
@@ -135,6 +139,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
         Failing::Doubled => twice(scene, why),
+        Failing::NoQuorum => super::order_books::evidence(scene, why),
+        Failing::Forgotten => super::order_books::fire(scene, why),
         Failing::Clerks => super::phones::evidence(scene, why),
         Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
         Failing::Strangers => unknown(scene, why),

@@ -8,6 +8,7 @@ use crate::text::glyphs::Glyphs;
 use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
+use crate::text::order_books;
 use crate::text::phones;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -81,6 +82,9 @@ pub fn how_many_out(scene: &Scene) -> Vec<String> {
     let no_clerk = phones::no_clerk(scene);
     if !no_clerk.is_empty() {
         return no_clerk;
+    }
+    if let Some(said) = order_books::too_few(scene) {
+        return said;
     }
     match (out, desk.is_open_for_all()) {
         (0, _) => Vec::new(),

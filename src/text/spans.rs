@@ -10,6 +10,7 @@ use crate::sim::setup::Setup;
 pub fn name(w: Words, setup: &Setup, kind: SpanKind) -> &'static str {
     match kind {
         SpanKind::Queue if has_clerks(setup) => w.say("clerk, chef", "pool, queue"),
+        SpanKind::Queue if setup.books.is_some() => w.say("books, chef", "writes, queue"),
         SpanKind::Queue => w.say("chef", "queue"),
         SpanKind::Down => w.say("nobody there", "outage"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
@@ -25,6 +26,7 @@ pub fn long(scene: &Scene, kind: SpanKind) -> &'static str {
     let w = scene.words;
     match kind {
         SpanKind::Queue if has_clerks(scene.setup()) => w.say("waits for a clerk or a chef", "pending or queued"),
+        SpanKind::Queue if scene.setup().books.is_some() => w.say("written, waits for a chef", "replicated, queued"),
         SpanKind::Queue => w.say("waits for a chef", "queued"),
         SpanKind::Down => w.say("nobody to cook it", "no worker was up"),
         SpanKind::Redo => w.say("cooked in vain", "lost work"),
@@ -41,6 +43,9 @@ pub fn doing(scene: &Scene, kind: SpanKind) -> &'static str {
     match kind {
         SpanKind::Queue if has_clerks(scene.setup()) => {
             w.say("waiting for a clerk or a chef", "in the pool or the queue")
+        }
+        SpanKind::Queue if scene.setup().books.is_some() => {
+            w.say("being written or waiting for a chef", "in replication or the queue")
         }
         SpanKind::Queue => w.say("waiting for a chef", "in the queue"),
         SpanKind::Down => w.say("while nobody could cook it", "during an outage"),

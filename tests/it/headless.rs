@@ -95,6 +95,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "utilization",
             "clerks",
             "fuse",
+            "books",
             "prep",
             "tray",
             "cards",

@@ -5,6 +5,7 @@
 use pizzeria::sim::chef::{Chef, Illness, Task};
 use pizzeria::sim::notice::{Notice, Witness};
 use pizzeria::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage};
+use pizzeria::sim::order_books::Page;
 use pizzeria::sim::outlet::{Bases, Outlet, Status};
 use pizzeria::sim::queue::Queue;
 use pizzeria::sim::setup::{KitchenKind, QueueOrder, Skill};
@@ -172,6 +173,7 @@ impl Laws {
         law!(world.desk().held.is_empty() || world.desk().candidates().is_empty(), "somebody is held for nothing");
         check_health(world)?;
         check_phones(world)?;
+        check_books(world)?;
         for (key, order) in world.orders().iter() {
             let spans = world.orders().spans(key, now);
             let sum = spans.into_iter().fold(Span::ZERO, |sum, span| sum + span);
@@ -240,6 +242,37 @@ fn check_phones(world: &World) -> Result<(), String> {
         law!(calls == lane.under_way as usize, "{calls} calls to outlet {o}, and {} are counted", lane.under_way);
         let may = phones.each.is_none_or(|each| lane.under_way < each) && !lane.waiting.is_empty();
         law!(!may || phones.free() == Some(0), "a clerk is idle while outlet {o} could be rung");
+    }
+    Ok(())
+}
+
+/// What is written, taken and kept in the order books.
+fn check_books(world: &World) -> Result<(), String> {
+    let writing = world.orders().iter().filter(|(_, order)| order.stage == Stage::Writing).count();
+    let Some(books) = world.order_books() else {
+        law!(writing == 0, "{writing} orders are written into no books");
+        return Ok(());
+    };
+    law!(world.desk().phones.is_none(), "clerks and order books at one desk");
+    law!(books.waiting() == writing, "{} orders wait to be taken, {writing} are written", books.waiting());
+    law!(books.entries.is_sorted_by_key(|entry| entry.turn), "the books are out of order");
+    let live = world.orders().iter().filter(|(_, order)| order.is_live()).count();
+    let kept = books.entries.iter().filter(|entry| world.orders()[entry.key].is_live()).count();
+    law!(live == kept, "{live} orders are live, {kept} of them in the books");
+    for entry in &books.entries {
+        let order = &world.orders()[entry.key];
+        law!(order.placed == entry.turn.placed && order.id == entry.turn.id, "an entry of somebody else: {entry:?}");
+        law!(entry.is_taken() == (order.stage != Stage::Writing), "taken or not: {entry:?} {order:?}");
+        law!(entry.is_taken() || entry.copies() < books.needed(), "not taken, though enough have it: {entry:?}");
+        law!(order.is_live() || !entry.is_taken(), "kept for nobody: {entry:?}");
+        for (book, page) in books.books.iter().zip(&entry.pages) {
+            let fits = match page {
+                Page::Lacks => !book.is_here(),
+                Page::Writing { ends } => book.is_here() && *ends >= world.now(),
+                Page::Has { since } => !book.is_burnt() && *since <= world.now(),
+            };
+            law!(fits, "{page:?} in {book:?}");
+        }
     }
     Ok(())
 }

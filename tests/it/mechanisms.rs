@@ -228,6 +228,7 @@
 //! | of one instant | `chefs_go_before_riders_each_by_number` |
 //! | a call at closing | `a_call_at_closing_is_placed_whatever_the_arrivals` |
 
+mod books;
 mod cards;
 mod clerks;
 mod corners;

@@ -20,6 +20,7 @@ mod report;
 mod result;
 mod road;
 mod streets;
+mod volumes;
 
 use pizzeria::sim::command::Command;
 use pizzeria::sim::demand::{Attributes, Rate};
@@ -66,6 +67,8 @@ pub struct Naive {
     pub stranded: bool,
     /// How outlets are rung through, where somebody has to.
     pub phones: Option<phones::Phones>,
+    /// Into which every order is written, where there are any.
+    pub volumes: Option<volumes::Volumes>,
     /// Runs on to this moment although nobody who waits can be served, to see whether somebody is after all.
     pub insists_until: Option<Time>,
     /// One answer for each command of script and player: was it done?
@@ -202,6 +205,8 @@ pub struct Ticket {
 pub enum At {
     Nowhere,
     Desk,
+    /// Being written down, and not taken yet.
+    Books,
     /// Waits for a clerk.
     Clerk,
     /// A clerk is on the line.

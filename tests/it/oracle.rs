@@ -94,6 +94,7 @@ impl Witness for Watcher {
             }
             Notice::Sent { order, .. }
             | Notice::Held { order }
+            | Notice::KeptForNobody { order }
             | Notice::AtDesk { order, .. }
             | Notice::CallBegan { order, .. }
             | Notice::CallGivenUp { order, .. }
@@ -365,6 +366,12 @@ fn the_drawn_shops_use_every_mechanism() {
         count("fuses blown", phones().map(|phones| phones.trips as usize).sum());
         count("waited for a clerk", phones().flat_map(|p| &p.waits).filter(|(_, wait)| !wait.is_zero()).count());
         count("clerks hired or let go", phones().filter(|p| p.clerks.iter().any(|c| c.leaving)).count());
+        let volumes = || naive.volumes.iter();
+        count("forgotten", calls(&|c| c.end == End::Lost(Loss::Forgotten)));
+        count("waited for books", volumes().flat_map(|v| &v.waits).filter(|(_, wait)| !wait.is_zero()).count());
+        count("broken off", volumes().map(|v| v.broken_off).sum());
+        count("books burnt", volumes().flat_map(|v| &v.all).filter(|book| book.burnt).count());
+        count("books away by chance", volumes().flat_map(|v| &v.all).filter(|book| book.absences > 0).count());
         let met = |new: bool| naive.cards.met.iter().filter(|(_, _, is_new)| *is_new == new).count();
         count("strangers", met(true));
         count("known guests", met(false));

@@ -157,6 +157,7 @@ fn setup(dice: &mut Dice, seed: u64, kind: Kind) -> Setup {
         slo: SloSetup { promise: Span::from_mins(dice.whole(8, 40)), target: 0.9 },
         money: money(dice, wild),
         cards: CardsSetup::default(),
+        books: None,
         script: Vec::new(),
         played: Vec::new(),
         zones_in_windows: true,
@@ -215,6 +216,9 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     }
     if dice.chance(25) {
         telephones(dice, setup);
+    }
+    if setup.dispatch.phones.is_none() && !setup.has_unsure() && dice.chance(45) {
+        order_books(dice, setup);
     }
     setup.script.sort_by_key(|scheduled| scheduled.at);
 }
@@ -280,6 +284,26 @@ fn telephones(dice: &mut Dice, setup: &mut Setup) {
     let lasts = dice.maybe(70, |dice| dice.span(300, 3600));
     let at = Time(dice.below(setup.duration.0 / 2));
     setup.script.push(Scheduled { at, command: Fault::DeadLine { outlet, lasts }.into() });
+}
+
+/// Order books, some of which are away or burn.
+fn order_books(dice: &mut Dice, setup: &mut Setup) {
+    let copies = dice.pick(&[1, 2, 3, 3, 3, 4, 5, 9]);
+    setup.books = Some(BooksSetup {
+        copies,
+        wait_for: dice.pick(WaitFor::ALL),
+        write: if dice.chance(50) { Span::ZERO } else { dice.span(5, 120) },
+        copy: if dice.chance(15) { Dist::Fixed { mean: 0.0 } } else { dice.dist(180.0) },
+        away: dice.maybe(30, |dice| IllnessSetup { every: dice.span(600, 5400), lasts: dice.span(60, 1200) }),
+    });
+    let book = dice.whole(1, copies.into()) as u32;
+    let lasts = dice.maybe(80, |dice| dice.span(120, 2400));
+    let at = Time(dice.below(setup.duration.0 / 2));
+    setup.script.push(Scheduled { at, command: Fault::BookAway { book, lasts }.into() });
+    if dice.chance(60) {
+        let at = Time(dice.below(setup.duration.0));
+        setup.script.push(Scheduled { at, command: Fault::BookBurns { book: dice.whole(1, 3) as u32 }.into() });
+    }
 }
 
 /// Slices under lamps, of some items or all: these are not finished from bases, nor cooked in lines of their own, nor

@@ -319,6 +319,11 @@ fn front_desk(book: &mut Book<'_>) {
     }
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
+    if let Some(books) = &desk.books {
+        let mut choices = Choices::default();
+        let state = choices.of_list(language, books.wait_for, |wait_for| Decision::SetBooks { wait_for });
+        book.line("set_books", ('o', 'l'), "{order-book+} to wait for", state, choices.done(book.game));
+    }
     if let Some(phones) = &desk.phones {
         let first = |names: [&'static str; 3]| names.into_iter().find(|name| game.allows(name)).unwrap_or(names[0]);
         let (state, choices) = clerks(book, phones);

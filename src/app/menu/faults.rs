@@ -32,7 +32,28 @@ fn power_and_lines(book: &mut Book<'_>) {
         let mend = only(Fault::MendLine { outlet });
         book.line("mend_line", ('m', 'm'), "mend the line", LineState::Word("at once".into()), mend);
     }
-    dead_line(book, &at);
+    match book.game.session.world().order_books() {
+        Some(books) => order_books(book, books.books.len() as u32),
+        None => dead_line(book, &at),
+    }
+}
+
+/// An order book is away, or burns.
+fn order_books(book: &mut Book<'_>, count: u32) {
+    let name = |book: &Book<'_>, number: u32| format!("{} {number}", book.say("{order-book}"));
+    let mut choices = Choices::default();
+    for number in 1..=count {
+        let command = Fault::BookAway { book: number, lasts: Some(Span::from_mins(30)) };
+        choices.amount(format!("{}, for 30 min", name(book, number)), false, command);
+    }
+    choices.type_it("book_away book=".into());
+    book.line("book_away", ('a', 'r'), "{book-away}", LineState::Word(String::new()), choices.done(book.game));
+    let mut choices = Choices::default();
+    for number in 1..=count {
+        choices.amount(name(book, number), false, Fault::BookBurns { book: number });
+    }
+    choices.type_it("book_burns book=".into());
+    book.line("book_burns", ('d', 'd'), "{book-burns}", LineState::Word("for good".into()), choices.done(book.game));
 }
 
 /// The telephone rings, and nobody answers.

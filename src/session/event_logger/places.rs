@@ -4,6 +4,7 @@
 use super::{EventLogger, over};
 use crate::session::log::{Blame, EntryKind, Log, What};
 use crate::sim::notice::Notice;
+use crate::sim::order_books::OrderBooks;
 use crate::sim::outlet::Supply;
 use crate::sim::world::World;
 use crate::units::{ItemId, OutletId, Span, Time};
@@ -75,6 +76,19 @@ impl EventLogger {
                 over(log, cause, now);
                 log.push(now, noticed, cause, What::PhoneAnswers { outlet });
             }
+            Notice::BookAway { book, until } => {
+                let writable = world.order_books().is_some_and(OrderBooks::is_writable);
+                let id = log.push(now, fault, None, What::BookAway { book, until, writable, by });
+                self.away_books.insert(book, id);
+            }
+            Notice::BookBack { book } => {
+                let cause = self.away_books.remove(&book);
+                over(log, cause, now);
+                let waiting = world.order_books().map_or(0, |books| books.waiting() as u32);
+                let writable = world.order_books().is_some_and(OrderBooks::is_writable);
+                log.push(now, noticed, cause, What::BookBack { book, writable, waiting });
+            }
+            Notice::BookBurnt { book } => self.book_burnt(log, world, book),
             Notice::FuseBlew { outlet } => self.fuse_blew(log, world, outlet),
             Notice::FuseMended { outlet } => {
                 let cause = self.blown.remove(&outlet);
@@ -103,6 +117,26 @@ impl EventLogger {
             }
             _ => self.spells(log, now, notice),
         }
+    }
+
+    /// A book burnt. Those whom it made forgotten are still to be told of.
+    fn book_burnt(&mut self, log: &mut Log, world: &World, book: u32) {
+        let Some(books) = world.order_books() else { return };
+        if let Some(away) = self.away_books.remove(&book) {
+            over(log, Some(away), world.now());
+        }
+        let what = What::BookBurnt {
+            book,
+            forgotten: 0,
+            first: None,
+            writable: books.is_writable(),
+            over: books.is_over(),
+            by: Blame::Chance,
+        };
+        let id = log.push(world.now(), EntryKind::Fault, None, what);
+        // It does not end.
+        over(log, Some(id), world.now());
+        self.burnt_books.insert(book, id);
     }
 
     /// A fuse blew; that a trial was not answered either is said of the same fuse in the same words.

@@ -6,6 +6,7 @@ use crate::sim::explain::Spans;
 use crate::sim::health::Bad;
 use crate::sim::notice::Origin;
 use crate::sim::order::Loss;
+use crate::sim::order_books::Forgotten;
 use crate::sim::setup::Policy;
 use crate::sim::world::Going;
 use crate::units::{Cents, ChefRef, ItemId, OutletId, RiderRef, Span, Time, ZoneId};
@@ -301,6 +302,41 @@ pub enum What {
         outlet: OutletId,
         /// When somebody answers again.
         until: Time,
+        /// Who brought it about.
+        by: Blame,
+    },
+    /// An order book is away: kind `Fault`.
+    BookAway {
+        /// Its number, from 0.
+        book: u32,
+        /// When it is back.
+        until: Time,
+        /// Whether enough are left for an order to be taken.
+        writable: bool,
+        /// Who brought it about.
+        by: Blame,
+    },
+    /// An order book is back.
+    BookBack {
+        /// Its number, from 0.
+        book: u32,
+        /// Whether an order can be taken now.
+        writable: bool,
+        /// Orders that were waiting for it to be taken.
+        waiting: u32,
+    },
+    /// An order book burnt: kind `Fault`.
+    BookBurnt {
+        /// Its number, from 0.
+        book: u32,
+        /// Taken orders that it alone had.
+        forgotten: u32,
+        /// The first of them.
+        first: Option<Forgotten>,
+        /// Whether an order can be taken now.
+        writable: bool,
+        /// Whether none ever can, by the rule in force.
+        over: bool,
         /// Who brought it about.
         by: Blame,
     },
@@ -665,6 +701,8 @@ impl What {
             | What::LampFell { by, .. }
             | What::BadLine { by, .. }
             | What::PhoneDead { by, .. }
+            | What::BookAway { by, .. }
+            | What::BookBurnt { by, .. }
             | What::Impatience { by, .. } => Some(by),
             _ => None,
         }

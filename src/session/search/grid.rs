@@ -8,7 +8,7 @@ use crate::sim::command::{
 };
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, FuseScope, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup,
-    QuotaShare, Refill, Scheduled, Setup, Skill, WhenNone,
+    QuotaShare, Refill, Scheduled, Setup, Skill, WaitFor, WhenNone,
 };
 use crate::units::time::MICROS_PER_DAY;
 use crate::units::{ClockTime, ItemId, OutletId, Span, Time, ZoneId};
@@ -146,6 +146,8 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
         "dismiss_rider" => each(&|outlet, _| (1..=3).map(|count| DismissRider { outlet, count }).collect()),
         "hire_clerk" => (1..=5).map(|count| HireClerk { count }).collect(),
         "dismiss_clerk" => (1..=3).map(|count| DismissClerk { count }).collect(),
+        "set_books" if setup.books.is_some() => WaitFor::ALL.iter().map(|&wait_for| SetBooks { wait_for }).collect(),
+        "set_books" => Vec::new(),
         "set_clerks_each" => [Some(1), Some(2), Some(3), Some(4), Some(6), Some(8), Some(12), None]
             .map(|each| SetClerksEach { each })
             .to_vec(),

@@ -103,6 +103,14 @@ commands! {
             outcome: both("{Clerk+} {give-up} [after|after [after]|never]."),
             ..decision("set_give_up", "How long {a clerk} listens to a dead telephone")
         };
+        /// Sets how many order books must have an order before it is taken.
+        SetBooks { wait_for: WaitFor } = CommandSpec {
+            params: &[must("wait_for", Param::Word(WaitFor::LIST))],
+            label: both("wait for [wait_for]"),
+            outlook: both("[wait_for:outlook]"),
+            outcome: both("{An order} is taken once [wait_for] have it."),
+            ..decision("set_books", "How many {order-book+} must have {an order} before it is taken")
+        };
         /// Rents a site; the outlet opens after its open time.
         OpenOutlet { outlet: OutletId } = CommandSpec {
             params: &[OUTLET],
@@ -404,6 +412,20 @@ commands! {
             outcome: both("[outlet]: the telephone rings, and nobody answers."),
             ..fault("dead_line", "The telephone of {a outlet} rings, and nobody answers")
         };
+        /// An order book is away: nothing is written there until it is back (*a replica is down*).
+        BookAway { book: u32, lasts: Option<Span> } = CommandSpec {
+            params: &[BOOK, LASTS],
+            label: both("{book-away}: number [book][lasts| for [lasts]|]"),
+            outcome: both("{Order-book} [book] is away; nothing is written there."),
+            ..fault("book_away", "{An order-book} is away, and nothing is written there")
+        };
+        /// An order book burns with all that stands in it (*a replica is lost*).
+        BookBurns { book: u32 } = CommandSpec {
+            params: &[BOOK],
+            label: both("{book-burns}: number [book]"),
+            outcome: both("{Order-book} [book] is burnt, with all that stood in it."),
+            ..fault("book_burns", "{An order-book} burns, with all that stands in it")
+        };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {
             params: &[OUTLET, LASTS],
@@ -468,6 +490,7 @@ const SKILL: ParamSpec = may("skill", Param::Skill);
 const COUNT: ParamSpec = or("count", Param::People, Value::Whole(1));
 const ZONE: ParamSpec = may("zone", Param::Zone);
 const LASTS: ParamSpec = may("lasts", Param::Span);
+const BOOK: ParamSpec = ParamSpec { sentence: Some("Which book, from 1"), ..must("book", Param::Count) };
 const MUST_LAST: ParamSpec = must("lasts", Param::Span);
 const HOUR: Span = Span::from_hours(1);
 

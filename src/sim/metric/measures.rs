@@ -36,6 +36,9 @@ pub struct Measures {
     /// Fuses in their lines.
     #[serde(default)]
     pub fuse: FuseMeasures,
+    /// Books into which orders are written.
+    #[serde(default)]
+    pub books: BookMeasures,
     /// Bases made ahead.
     pub prep: PrepMeasures,
     /// What was asked for at lamps.
@@ -78,6 +81,8 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(Utilization::rows());
     rows.extend(clerks_wait());
     rows.extend(FuseMeasures::rows());
+    rows.extend(BookMeasures::rows());
+    rows.extend(books_wait());
     rows.extend(PrepMeasures::rows());
     rows.extend(TrayMeasures::rows());
     rows.extend(tray_age());
@@ -211,6 +216,9 @@ part! {
     /// Orders that a chef burnt.
     #[serde(default)]
     burnt: u64 = calls("Burnt by a chef"),
+    /// Orders that were taken, and then burnt with the only book that had them.
+    #[serde(default)]
+    forgotten: u64 = calls("Taken, and forgotten when a book burnt"),
     /// Orders delivered after the promise, counted from placing.
     late: u64 = calls("Delivered after the promise"),
     /// Repeat calls.
@@ -232,9 +240,9 @@ part! {
 }
 
 impl OrderCounts {
-    /// Calls lost: refused, abandoned, unreachable, limited and burnt.
+    /// Calls lost: refused, abandoned, unreachable, limited, burnt and forgotten.
     pub fn lost(&self) -> u64 {
-        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt
+        self.refused + self.abandoned + self.unreachable + self.limited + self.burnt + self.forgotten
     }
 }
 
@@ -492,6 +500,29 @@ fn clerks_wait() -> [MetricSpec; 6] {
         ..row(Unit::Seconds, "From placing an order until a clerk rings its outlet")
     };
     summary!("clerks.wait", |m, s| Some(whole(m, s)?.clerks.wait), row())
+}
+
+part! {
+    /// Books into which orders are written.
+    BookMeasures at "books", |m, s| Some(whole(m, s)?.books);
+    /// From placing until enough books had it, of the orders taken.
+    wait: Summary,
+    /// Time with enough books there ÷ time; `None` where there are none.
+    writable: Option<f64> = MetricSpec {
+        written_out: true,
+        per: Per::Time,
+        grows: false,
+        ..row(Unit::Ratio, "The share of time in which enough order books were there for an order to be taken")
+    },
+}
+
+fn books_wait() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        written_out: true,
+        per: Per::Time,
+        ..row(Unit::Seconds, "From placing an order until it is taken: until enough books have it")
+    };
+    summary!("books.wait", |m, s| Some(whole(m, s)?.books.wait), row())
 }
 
 part! {

@@ -122,6 +122,8 @@ pub(super) fn others() -> Vec<MetricSpec> {
         gauge("burnt_recently", Gauge::BurntRecently, outlets, "Of the last ten orders finished there, those burnt"),
         gauge("clerks_free", Gauge::ClerksFree, shop, "Clerks with nobody on the line"),
         gauge("at_the_desk", Gauge::AtTheDesk, shop, "Orders that wait for a clerk"),
+        gauge("books_here", Gauge::BooksHere, shop, "Order books that can be written in"),
+        gauge("being_written", Gauge::BeingWritten, shop, "Orders that wait to be taken, until enough books have them"),
         MetricSpec {
             unit: Unit::Seconds,
             ..gauge("tray.age", Gauge::TrayAge, kitchen, "Since the tray came out of the oven, the oldest of several")

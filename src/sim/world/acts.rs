@@ -70,6 +70,7 @@ impl World {
             SetClerksEach { each } => self.set_clerks_each(each, w),
             SetFuse { change } => self.set_fuse(change),
             SetGiveUp { after } => self.set_give_up(after),
+            SetBooks { wait_for } => self.set_books(wait_for, w),
             DismissRider { outlet, count } => {
                 for r in self.which_riders_go(outlet, count) {
                     self.dismiss_rider(outlet.index(), r, w);
@@ -159,6 +160,8 @@ impl World {
             }
             ClearTray { outlet, item } => self.lamp_falls(outlet, item, w),
             DeadLine { outlet, .. } => self.phone_dies(outlet, until, w),
+            BookAway { book, .. } => self.book_away(book as usize - 1, until, w),
+            BookBurns { book } => self.book_burns(book as usize - 1, w),
             RudeDriver { outlet, .. } => self.rude_driver(outlet.index(), lasts, w),
             Surge { zone, item, factor, .. } => {
                 let surge = CityEffect::Surge { zone, item };
@@ -294,7 +297,7 @@ impl World {
             (None, Some(QuotaShare::All)) => self.desk.quota = quota,
             (None, Some(QuotaShare::Each) | None) => self.zones.iter_mut().for_each(|zone| zone.quota = quota),
         }
-        self.screens_calls = self.counts_calls() || self.setup.has_unsure();
+        self.screens_calls = self.has_to_screen();
     }
 
     fn rude_driver(&mut self, o: usize, lasts: Span, w: &mut impl Witness) {

@@ -5,6 +5,7 @@ use crate::sim::demand::{Attributes, calls_again};
 use crate::sim::doubts::Doubt;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage, TicketKind};
+use crate::sim::order_books::Turn;
 use crate::sim::setup::{BudgetOf, PatienceUntil, Setup, WhenNone};
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
 use std::cmp::Reverse;
@@ -45,7 +46,13 @@ impl World {
         self.take_in(key, deadline, w);
     }
 
-    /// A call that may be over a quota, and whose confirmation may be lost.
+    /// Whether calls are placed with care: over a quota they are not taken, confirmations are lost, and order books
+    /// written.
+    pub(super) fn has_to_screen(&self) -> bool {
+        self.counts_calls() || self.setup.has_unsure() || self.desk.books.is_some()
+    }
+
+    /// A call that may be over a quota, whose confirmation may be lost, or whose order is written in books.
     #[cold]
     fn place_with_care(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
@@ -53,18 +60,27 @@ impl World {
         if self.is_over_quota(id.zone) {
             return self.lose(key, Loss::Limited, w);
         }
+        if self.desk.books.is_some() {
+            self.waits_until(key, deadline);
+            return self.write_down(key, w);
+        }
         self.take_in(key, deadline, w);
         self.confirm(Doubt { at: self.now, id, key, serial, filed: self.now });
     }
 
     #[inline(always)]
     fn take_in(&mut self, key: OrderKey, deadline: Time, w: &mut impl Witness) {
+        self.waits_until(key, deadline);
+        self.route(key, w);
+    }
+
+    #[inline(always)]
+    fn waits_until(&mut self, key: OrderKey, deadline: Time) {
         if !deadline.is_never() {
             let id = self.orders[key].id;
             self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
             self.reschedule_shop();
         }
-        self.route(key, w);
     }
 
     /// Whether a zone or the desk takes only so many calls.
@@ -248,7 +264,8 @@ impl World {
         let is_there = order.outlet.index() < self.outlets.len() && !order.is_at_desk();
         let outlet = is_there.then_some(order.outlet.index());
         self.book.lost(&self.orders[key], outlet, loss, self.now);
-        let again = self.will_call_again(id);
+        // Who has been told that it is coming does not call again.
+        let again = if loss == Loss::Forgotten { None } else { self.will_call_again(id) };
         match again {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
@@ -264,6 +281,9 @@ impl World {
         self.history = remembered(self.history, &self.orders[key], self.now, end_of(loss));
         w.see(self, Notice::Lost { order: key, loss, again });
         self.orders[key].customer = Customer::Gone;
+        if self.desk.books.is_some() && !self.is_written_on(key) {
+            self.strike_out(key);
+        }
         if let Some(other) = self.orders[key].other.some() {
             self.orders[other].customer = Customer::Gone;
             self.leave(other, w);
@@ -293,6 +313,9 @@ impl World {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
         match order.stage {
+            // It is written on for somebody who has left without a word.
+            Stage::Writing if order.cancels => return self.forget(key),
+            Stage::Writing => return,
             Stage::Held if served || order.cancels => {
                 self.desk.held.remove(&mut self.orders, key);
                 return self.forget(key);
@@ -419,6 +442,9 @@ impl World {
             self.customers.served(order.first_placed, order.delivered.since(order.first_placed));
         }
         self.history = remembered(self.history, order, order.delivered, 4);
+        if self.plain_promise.is_zero() {
+            self.strike_out(key);
+        }
         self.forget(key);
     }
 
@@ -442,6 +468,9 @@ impl World {
             // The remaining ticket stands for the customer, and inherits his patience.
             left.kind = TicketKind::Order;
             self.doubts.goes_on_as(left.id, key);
+            if let Some(books) = &mut self.desk.books {
+                books.goes_on_as(Turn::of(left), key);
+            }
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
                 self.patience.push(Reverse(deadline));
@@ -480,6 +509,7 @@ fn promised(plain: Span, setup: &Setup, order: &Order) -> Span {
 fn end_of(loss: Loss) -> u64 {
     match loss {
         Loss::Burnt => 6,
+        Loss::Forgotten => 8,
         Loss::Refused | Loss::Abandoned | Loss::Unreachable | Loss::Limited => loss as u64 + 1,
     }
 }

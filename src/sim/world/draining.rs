@@ -83,6 +83,10 @@ impl World {
         let (o, item) = (order.outlet.index(), order.item);
         match order.stage {
             Stage::Held => self.can_be_served_elsewhere(usize::MAX, item),
+            Stage::Writing => {
+                let is_taken = self.desk.books.as_ref().is_some_and(|books| self.will_be_taken(books));
+                is_taken && self.can_be_served_elsewhere(usize::MAX, item)
+            }
             Stage::AtDesk => self.will_be_rung(o) || (self.clerks_come_free() && self.can_fail_over(o, item)),
             Stage::OnPhone => self.call_of(key).is_some_and(|call| self.call_will_end(call)),
             Stage::Hanging => {
@@ -271,7 +275,8 @@ impl World {
             Stage::Cooking => true,
             Stage::Waiting => self.can_be_taken(order),
             Stage::Hanging => self.comes_back(self.outlets[o].link) && self.can_be_cooked_at(o, order.item),
-            Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::AtTray | Stage::Serving => false,
+            Stage::Held | Stage::Writing | Stage::AtDesk | Stage::OnPhone => false,
+            Stage::AtTray | Stage::Serving => false,
             Stage::Blocked | Stage::Shelf | Stage::Riding | Stage::Ended => false,
         };
         let cooks = || here().any(comes);
@@ -302,7 +307,7 @@ impl World {
     }
 
     /// Whether it works, or has a fixed time at which it will.
-    fn comes_back(&self, supply: Supply) -> bool {
+    pub(super) fn comes_back(&self, supply: Supply) -> bool {
         match supply {
             Supply::Fine => true,
             Supply::Broken { until, .. } => self.is_soon_enough(until),

@@ -67,6 +67,7 @@ impl World {
             clerks_here: phones.map_or(0, |phones| phones.here.until(at)),
             clerks_busy: phones.filter(|phones| phones.counted).map_or(0, |phones| phones.busy.until(at)),
             trips: phones.map_or(0, |phones| phones.trips),
+            writable: self.desk.books.as_ref().map_or(0, |books| books.writable.until(at)),
         }
     }
 
@@ -228,6 +229,13 @@ impl Reading<'_> {
                 clerks: share(self.to.clerks_busy - self.from.clerks_busy, self.to.clerks_here - self.from.clerks_here),
             },
             clerks: ClerkMeasures { wait: self.summary(&self.sheet.clerks) },
+            books: BookMeasures {
+                wait: self.summary(&self.sheet.books),
+                writable: match setup.books {
+                    Some(_) => share(self.to.writable - self.from.writable, self.length().0 as u128),
+                    None => None,
+                },
+            },
             fuse: FuseMeasures { trips: self.to.trips - self.from.trips },
             prep: PrepMeasures {
                 made: count(|o| o.made),
@@ -459,6 +467,7 @@ fn counts(tally: &Tally) -> OrderCounts {
         unreachable: tally.unreachable,
         limited: tally.limited,
         burnt: tally.burnt,
+        forgotten: tally.forgotten,
         unsure: tally.unsure,
         recognised: tally.recognised,
         late: tally.late,

@@ -3,9 +3,10 @@
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
 use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerChange, Misfit, Value};
+use crate::sim::order_books::{OrderBook, OrderBooks};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};
+use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill, WaitFor};
 use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,12 @@ impl Going {
         going
     }
 }
+
+/// Why a shop has clerks or order books, not both.
+pub const CLERKS_AND_BOOKS: &str = "Clerks and order books cannot be used together: both keep an order at the desk";
+const NO_BOOKS: &str = "There are no order books here.";
+/// Why the last book stays.
+pub const LAST_BOOK: &str = "The last book cannot burn.";
 
 impl World {
     /// What the command would cost now.
@@ -90,6 +97,12 @@ impl World {
             HireRider { outlet, count } => self.permit_riders(outlet, count),
             DismissChef { outlet, skill, count } => self.permit_dismissal(outlet, skill, count),
             DismissRider { outlet, count } => self.permit_rider_dismissal(outlet, count),
+            HireClerk { .. } | DismissClerk { .. } | SetClerksEach { .. } | SetFuse { .. } | SetGiveUp { .. }
+                if self.desk.books.is_some() =>
+            {
+                refuse(Reason::Senseless, format!("{CLERKS_AND_BOOKS}."))
+            }
+            SetBooks { wait_for } => self.permit_rule_of_books(wait_for),
             HireClerk { count } => self.permit_clerks(count),
             DismissClerk { count } => self.permit_clerk_dismissal(count),
             SetFuse { change }
@@ -176,6 +189,9 @@ impl World {
                 self.must_find(outlet, skill, |chef| chef.burns.is_none(), "is at work and does not burn already")
             }
             ClearTray { outlet, item } => self.permit_fall(outlet, item),
+            DeadLine { .. } if self.desk.books.is_some() => refuse(Reason::Senseless, format!("{CLERKS_AND_BOOKS}.")),
+            BookAway { book, .. } => self.permit_absence(book),
+            BookBurns { book } => self.permit_fire(book),
             DeadLine { outlet, .. } => {
                 let line = self.desk.phones.as_ref().map_or(Supply::Fine, |phones| phones.lanes[outlet.index()].line);
                 self.permit_breaking(outlet, line, "does not answer the telephone already")
@@ -189,6 +205,46 @@ impl World {
             }
             Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => Ok(Quote::default()),
         }
+    }
+
+    fn permit_rule_of_books(&self, wait_for: WaitFor) -> Result<Quote, Refusal> {
+        match &self.desk.books {
+            None => refuse(Reason::Senseless, NO_BOOKS.into()),
+            Some(books) if books.wait_for == wait_for => {
+                refuse(Reason::Already, "That many books are waited for already.".into())
+            }
+            Some(_) => Ok(Quote::default()),
+        }
+    }
+
+    /// A book by its number from 1, if it has not burnt.
+    fn must_have_book(&self, number: u32) -> Result<(&OrderBooks, &OrderBook), Refusal> {
+        let no = |sentence: String| refuse(Reason::Senseless, sentence);
+        let Some(books) = &self.desk.books else { return no(NO_BOOKS.into()) };
+        match books.books.get((number as usize).wrapping_sub(1)) {
+            None => no(match books.books.len() {
+                1 => "There is one book.".into(),
+                all => format!("There are {all} books."),
+            }),
+            Some(book) if book.is_burnt() => refuse(Reason::Already, format!("Book {number} has burnt.")),
+            Some(book) => Ok((books, book)),
+        }
+    }
+
+    fn permit_absence(&self, number: u32) -> Result<Quote, Refusal> {
+        let (_, book) = self.must_have_book(number)?;
+        match book.here {
+            Supply::Fine => Ok(Quote::default()),
+            Supply::Broken { .. } => refuse(Reason::Already, format!("Book {number} is away already.")),
+        }
+    }
+
+    fn permit_fire(&self, number: u32) -> Result<Quote, Refusal> {
+        let (books, _) = self.must_have_book(number)?;
+        if books.burnt() + 1 == books.books.len() as u32 {
+            return refuse(Reason::Nobody, LAST_BOOK.into());
+        }
+        Ok(Quote::default())
     }
 
     /// Whether slips have numbers that are remembered that long; `None`: as long as now.

@@ -69,6 +69,9 @@ pub fn calm(setup: &Setup) -> Setup {
     calm.played.clear();
     calm.windows.clear();
     calm.outlets.iter_mut().for_each(|outlet| outlet.illness = None);
+    if let Some(books) = &mut calm.books {
+        books.away = None;
+    }
     calm.duration = Span(setup.duration.0 + Span::from_hours(24 * 30).0);
     calm
 }
@@ -85,6 +88,8 @@ pub trait Ends {
     fn slowness(&self, chef: ChefRef) -> bool;
     /// Whether it is known when a rider is back from retraining.
     fn rider(&self, rider: RiderRef) -> bool;
+    /// Whether it is known when an order book, by number from 0, is back.
+    fn book(&self, book: u32) -> bool;
     /// Whether the end of a surge, a jam or an impatience is known.
     fn effect(&self, active: &Active) -> bool;
 }
@@ -124,6 +129,10 @@ impl World {
                 fork.outlets[o].chefs[c].healthy_for = None;
                 fork.reschedule_chef(o, c);
             }
+        }
+        if let Some(books) = &mut fork.desk.books {
+            books.books.iter_mut().for_each(|book| (book.leaves, book.stays) = (Time::NEVER, None));
+            fork.reschedule_desk();
         }
         fork.reschedule_shop();
         fork.next_slot();
@@ -175,6 +184,13 @@ impl World {
             }
             self.reschedule_outlet(o);
         }
+        let books = self.desk.books.iter_mut().flat_map(|books| books.books.iter_mut().enumerate());
+        for (b, book) in books {
+            if let Supply::Broken { until, .. } = &mut book.here {
+                *until = if known.book(b as u32) { *until } else { Time::NEVER };
+            }
+        }
+        self.reschedule_desk();
         for active in &mut self.city.active {
             if !known.effect(active) {
                 active.until = Time::NEVER;
@@ -214,7 +230,7 @@ impl World {
         let work = self.setup.items[item.index()].work;
         let handover = self.setup.delivery.handover.span(&mut draws);
         match stage {
-            Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::Hanging | Stage::Waiting => {
+            Stage::Held | Stage::Writing | Stage::AtDesk | Stage::OnPhone | Stage::Hanging | Stage::Waiting => {
                 self.orders[key].work = work.span(&mut draws);
                 self.orders[key].handover = handover;
             }
@@ -338,6 +354,8 @@ impl World {
         let sent = chosen.map(Self::outlet_id);
         let mut probe = [Probe { serial, item: what.item, sent, fate: None }];
         match chosen {
+            // Where it will be sent is seen when it is taken.
+            _ if to.is_none() && self.desk.books.is_some() => self.write_down(key, &mut Watch(&mut probe)),
             Some(o) => self.send(key, o, &mut Watch(&mut probe)),
             None => self.nobody_takes(key, &mut Watch(&mut probe)),
         }

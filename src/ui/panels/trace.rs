@@ -7,6 +7,7 @@ use crate::text::doubts;
 use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
+use crate::text::order_books;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::spans as span_words;
@@ -188,6 +189,7 @@ fn end(scene: &Scene, trace: &Trace) -> (String, Ink) {
         Fate::Lost(Loss::Unreachable) => (crate::text::phones::untaken(scene, trace.latency()).into(), Ink::Danger),
         Fate::Lost(Loss::Limited) => (w.say("over the quota", "throttled").into(), Ink::Danger),
         Fate::Lost(Loss::Burnt) => (w.say("burnt", "failed").into(), Ink::Danger),
+        Fate::Lost(Loss::Forgotten) => (w.say("forgotten", "acknowledged and lost").into(), Ink::Danger),
         Fate::Live(_) => (String::new(), Ink::Plain),
     }
 }
@@ -212,6 +214,9 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
     }
     if scene.setup().has_streets() {
         text += &cards::whence(scene, trace);
+    }
+    if scene.world().order_books().is_some() {
+        text += &order_books::of_order(scene, trace.serial);
     }
     if scene.setup().has_unsure() {
         text += &doubts::more_tickets(scene, trace.id);

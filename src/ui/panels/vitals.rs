@@ -167,7 +167,7 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
 fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
     let (e, w) = (&scene.session.vitals().errors, scene.words);
     let budget = &scene.session.vitals().budget;
-    let bad = e.late + e.refused + e.abandoned + e.unreachable + e.limited + e.burnt;
+    let bad = e.late + e.refused + e.abandoned + e.unreachable + e.limited + e.burnt + e.forgotten;
     let mut parts = Vec::new();
     let mut part = |n: u64, text: &str| {
         if n > 0 {
@@ -180,6 +180,7 @@ fn errors<'a>(scene: &Scene<'a>) -> Signal<'a> {
     part(e.unreachable, w.say("not reached", "unreachable"));
     part(e.limited, w.say("over the quota", "throttled"));
     part(e.burnt, w.say("burnt", "failed"));
+    part(e.forgotten, w.say("forgotten", "acknowledged and lost"));
     part(scene.session.vitals().later, w.say("will call again", "will retry"));
     part(e.wasted, w.say("made for nobody", "served to nobody"));
     let past = if parts.is_empty() { "none so far".to_string() } else { parts.join(", ") };

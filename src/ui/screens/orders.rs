@@ -263,6 +263,10 @@ fn state(pen: &Pen, scene: &Scene, trace: &Trace, small: bool) -> (char, Ink, &'
             (g.bad, Ink::Danger, if small { w.say("quota", "429") } else { w.say("over quota", "throttled") })
         }
         Fate::Lost(Loss::Burnt) => (g.bad, Ink::Danger, w.say("burnt", "failed")),
+        Fate::Lost(Loss::Forgotten) => (g.bad, Ink::Danger, if small { w.say("forgot", "lost") } else { "forgotten" }),
+        Fate::Live(Stage::Writing) => {
+            (g.desk, Ink::Wait, if small { w.say("writes", "writes") } else { w.say("written", "replicating") })
+        }
         Fate::Live(Stage::Held) => (g.desk, Ink::Warn, if small { "held" } else { w.say("at the desk", "held") }),
         Fate::Live(Stage::AtDesk) => {
             (g.desk, Ink::Warn, if small { w.say("desk", "pool") } else { w.say("no clerk", "pending") })

@@ -108,6 +108,16 @@ fn lamps() -> App {
     app
 }
 
+/// The test shop with three order books, running.
+fn order_books() -> App {
+    let text = shop() + "\n[books]\ncopies = 3\n";
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space");
+    app
+}
+
 #[test]
 fn every_decision_and_fault_is_in_a_menu() {
     let mut app = open();
@@ -120,6 +130,8 @@ fn every_decision_and_fault_is_in_a_menu() {
     offered.extend(self::offered(&lamps()));
     // And only where a street orders more than others it can be split.
     offered.extend(self::offered(&streets()));
+    // And only where there are order books they are waited for, away or burnt.
+    offered.extend(self::offered(&order_books()));
     let missing: Vec<&&str> = all.difference(&offered).collect();
     assert!(missing.is_empty(), "{missing:?}: no line of app/menu/decisions.rs or app/menu/faults.rs offers it");
     assert_eq!(offered, all);

@@ -185,6 +185,8 @@ impl Words<'_> {
             }
             Notice::Sent { order, outlet, .. } if many => format!("{} to {}", self.order(order), self.name(outlet)),
             Notice::Held { order } => format!("{} held", self.order(order)),
+            Notice::Accepted { order, books } => format!("{} taken by {books}", self.order(order)),
+            Notice::KeptForNobody { order } => format!("{} for nobody", self.order(order)),
             Notice::AtDesk { order, .. } => format!("{} waits for a clerk", self.order(order)),
             Notice::CallBegan { order, outlet, clerk } => {
                 format!("clerk {} rings {} for {}", clerk + 1, self.name(outlet), self.order(order))
@@ -207,6 +209,7 @@ impl Words<'_> {
                     Loss::Unreachable => "unreachable",
                     Loss::Limited => "limited",
                     Loss::Burnt => "burnt",
+                    Loss::Forgotten => "forgotten",
                 };
                 let again = again.map_or(String::new(), |at| format!(", again at {}", clock(at)));
                 format!("{} {why}{again}", self.order(order))
@@ -279,6 +282,10 @@ impl Words<'_> {
             Notice::PhoneDied { outlet, until } => {
                 format!("{}'s telephone dead {}", self.name(*outlet), self.until(*until))
             }
+            Notice::BookAway { book, until } => format!("book {} away {}", book + 1, self.until(*until)),
+            Notice::BookBack { book } => format!("book {} back", book + 1),
+            Notice::BookBurnt { book } => format!("book {} burns", book + 1),
+            Notice::BooksWritable { on } => if *on { "enough books" } else { "too few books" }.into(),
             Notice::PhoneAnswers { outlet } => format!("{} answers", self.name(*outlet)),
             Notice::FuseBlew { outlet } => format!("fuse of {} blows", outlet.map_or("all", |o| self.name(o))),
             Notice::FuseMended { outlet } => format!("fuse of {} mended", outlet.map_or("all", |o| self.name(o))),

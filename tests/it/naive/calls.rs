@@ -46,6 +46,9 @@ impl Naive {
         if self.is_over_quota(id.zone.index()) {
             return self.lose(call, Loss::Limited);
         }
+        if self.volumes.is_some() {
+            return self.goes_into_books(ticket);
+        }
         self.route(ticket);
         self.confirms(DoubtNow { at: self.now, id, call, filed: self.now });
     }
@@ -171,6 +174,7 @@ impl Naive {
         let retry = self.zones[z].retry;
         let wait = retry.and_then(|r| calls_again(&r, self.setup.seed, id.zone, id.n, id.attempt + 1));
         if let (Some(retry), Some(wait)) = (retry, wait)
+            && loss != Loss::Forgotten
             && !self.closed
             && self.now + wait <= self.setup.closing()
             && (retry.budget.is_none() || self.zones[z].tokens >= TOKEN)
@@ -186,7 +190,12 @@ impl Naive {
                 what: self.calls[call].what,
             });
         }
-        let tells = self.setup.zones[z].cancels;
+        // What the desk does not know of any more, it does not keep for anybody.
+        let tells = self.setup.zones[z].cancels || loss == Loss::Forgotten;
+        let is_written_on = self.calls[call].tickets.iter().any(|&t| self.tickets[t].at == At::Books) && !tells;
+        if !is_written_on {
+            self.out_of_books(call);
+        }
         for t in self.calls[call].tickets.clone() {
             self.not_wanted(t, tells);
         }
@@ -208,6 +217,8 @@ impl Naive {
         let o = self.tickets[t].outlet;
         match self.tickets[t].at {
             At::Nowhere => self.tickets[t].at = At::Trash,
+            At::Books if !tells => {}
+            At::Books => self.tickets[t].at = At::Trash,
             // The desk does not know that he has gone, and will send it.
             At::Desk if !tells => {}
             At::Desk => {
@@ -267,6 +278,7 @@ impl Naive {
         }
         let order = &mut self.calls[call];
         (order.end, order.ended, order.late, order.deadline) = (End::Delivered, self.now, late, Time::NEVER);
+        self.out_of_books(call);
         self.fill_bucket(z, BudgetOf::Deliveries);
         for other in self.calls[call].tickets.clone() {
             // Whom another of his calls has served does not know of it.

@@ -96,6 +96,12 @@ impl Naive {
             DismissRider { outlet, count } => {
                 (self.riders_to_go(outlet.index()).len() >= count as usize).then_some(free)
             }
+            HireClerk { .. } | DismissClerk { .. } | SetClerksEach { .. } | SetFuse { .. } | SetGiveUp { .. }
+                if self.volumes.is_some() =>
+            {
+                None
+            }
+            SetBooks { wait_for } => self.volumes.as_ref().filter(|volumes| volumes.rule != wait_for).map(|_| free),
             HireClerk { count } => {
                 let counted = self.phones.as_ref().is_some_and(|phones| phones.is_counted());
                 counted.then(|| money.clerk_fee * count as i64)
@@ -175,6 +181,16 @@ impl Naive {
                 let fresh =
                     |lamp: &LampNow| lamp.item == item.index() && matches!(lamp.look(self.now), Slice::Fresh(_));
                 self.runs(outlet.index()) && there(outlet).lamps.iter().any(fresh)
+            }
+            DeadLine { .. } if self.volumes.is_some() => false,
+            BookAway { book, .. } => {
+                let volume = self.volumes.as_ref().and_then(|volumes| volumes.all.get(book as usize - 1));
+                volume.is_some_and(|volume| volume.away.is_none() && !volume.burnt)
+            }
+            BookBurns { book } => {
+                let all = self.volumes.as_ref().map_or(&[][..], |volumes| &volumes.all);
+                let left = all.iter().filter(|volume| !volume.burnt).count();
+                left > 1 && all.get(book as usize - 1).is_some_and(|volume| !volume.burnt)
             }
             DeadLine { outlet, .. } => {
                 let o = outlet.index();
@@ -328,6 +344,10 @@ impl Naive {
             SetClerksEach { each } => {
                 self.phones().rules.each = each;
                 self.clerks_ring();
+            }
+            SetBooks { wait_for } => {
+                self.volumes().rule = wait_for;
+                self.takes_what_it_may();
             }
             SetGiveUp { after } => {
                 self.phones().rules.give_up = after;
@@ -487,6 +507,8 @@ impl Naive {
                 let (_, until) = lamp.trays.last_mut().expect("it is fresh");
                 *until = now;
             }
+            BookAway { book, lasts } => self.volume_away(book as usize - 1, end(lasts)),
+            BookBurns { book } => self.volume_burns(book as usize - 1),
             DeadLine { outlet, lasts } => self.phone_dead(outlet.index(), end(lasts)),
             RudeDriver { outlet, lasts } => self.rude(outlet.index(), lasts.unwrap_or(HOUR)),
             Surge { zone, item, factor, lasts } => {

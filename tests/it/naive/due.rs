@@ -18,6 +18,9 @@ pub struct Due {
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub enum What {
     SliceHanded(usize, usize),
+    Written(usize, usize),
+    VolumeBack(usize),
+    VolumeLeaves(usize),
     CallOver(usize),
     PhoneAnswers(usize),
     ClerkBegins(usize),
@@ -86,6 +89,13 @@ impl Naive {
             let call = &self.calls[self.tickets[t].call];
             let id = [call.id.zone.0 as u64, call.id.n, call.id.attempt as u64, 0];
             add(call.deadline, PATIENCE, id, 0, What::Leaves(self.tickets[t].call));
+        }
+        for (time, b, rank, i) in self.pens() {
+            add(time, WORK, [3, 0, b as u64, rank as u64], 0, What::Written(i, b));
+        }
+        for (b, volume) in self.volumes.iter().flat_map(|volumes| volumes.all.iter().enumerate()) {
+            add(volume.away.unwrap_or(Time::NEVER), OVER, [3, 0, b as u64, 0], 0, What::VolumeBack(b));
+            add(volume.leaves.unwrap_or(Time::NEVER), ILLNESS, [3, 0, b as u64, 0], 0, What::VolumeLeaves(b));
         }
         if let Some(phones) = &self.phones {
             for (c, clerk) in phones.clerks.iter().enumerate() {
@@ -206,6 +216,9 @@ impl Naive {
                     self.demand_changed(zone);
                 }
             }
+            What::Written(i, b) => self.is_written(i, b),
+            What::VolumeBack(b) => self.volume_back(b),
+            What::VolumeLeaves(b) => self.volume_leaves(b),
             What::LightBack(o) => self.light_back(o),
             What::LineMended(o) => self.line_mended(o),
             What::Opens(o) => {

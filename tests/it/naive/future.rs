@@ -31,6 +31,7 @@ impl Naive {
         let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
         match self.tickets[t].at {
             At::Desk => elsewhere(usize::MAX),
+            At::Books => self.will_be_taken() && elsewhere(usize::MAX),
             At::Clerk => {
                 let is_lost = self.outlets[o].dark.is_some() || self.outlets[o].cut.is_some();
                 self.will_be_rung(o) || (self.somebody_will_ring() && is_lost && moves())

@@ -29,6 +29,8 @@ pub struct Mark {
     managed: Vec<[u64; 2]>,
     /// Clerks there and on the line × µs, and how often a fuse blew.
     phones: (u128, u128, u64),
+    /// Time with enough order books, µs.
+    enough: u128,
 }
 
 pub type Numbers = BTreeMap<String, Option<f64>>;
@@ -58,6 +60,7 @@ impl Naive {
             managed: self.outlets.iter().map(|s| s.manager.map_or([0, 0], |m| [m.hired, m.dismissed])).collect(),
             flips: self.outlets.iter().map(|shop| shop.flips).collect(),
             most_out: self.most_out,
+            enough: self.volumes.as_ref().map_or(0, |volumes| volumes.enough),
             phones: self.phones.as_ref().map_or((0, 0, 0), |phones| (phones.here, phones.busy, phones.trips)),
         }
     }
@@ -121,6 +124,8 @@ impl Naive {
         let (here, busy, trips) = (from.phones, to.phones, to.phones.2 - from.phones.2);
         say("utilization.clerks".into(), busy.1 - here.1, busy.0 - here.0);
         say("fuse.trips".into(), u128::from(trips), 1);
+        let books = if self.volumes.is_some() { length } else { 0 };
+        say("books.writable".into(), to.enough - from.enough, books);
         say("in_system.mean".into(), to.in_system - from.in_system, length);
         say("availability".into(), to.available - from.available, length);
         let bases = |i: usize| to.bases.iter().zip(&from.bases).map(|(b, a)| b[i] - a[i]).sum::<u64>();
@@ -155,6 +160,8 @@ impl Naive {
         let latency = |call: &Call| call.ended.since(call.placed).0;
         let waits = self.phones.iter().flat_map(|phones| &phones.waits).filter(|(at, _)| window.contains(*at));
         summary(numbers, "clerks.wait", waits.map(|(_, wait)| wait.0).collect());
+        let taken = self.volumes.iter().flat_map(|volumes| &volumes.waits).filter(|(at, _)| window.contains(*at));
+        summary(numbers, "books.wait", taken.map(|(_, wait)| wait.0).collect());
         summary(numbers, "latency", served.iter().map(|call| latency(call)).collect());
         for i in 0..self.setup.items.len() {
             let his = served.iter().filter(|call| call.what.item.index() == i);
@@ -392,6 +399,7 @@ fn say_orders(numbers: &mut Numbers, of: &str, orders: &OrderCounts) {
     say("unreachable", orders.unreachable);
     say("limited", orders.limited);
     say("burnt", orders.burnt);
+    say("forgotten", orders.forgotten);
     say("late", orders.late);
     say("rerouted", orders.rerouted);
     say("duplicated", orders.duplicated);

@@ -99,6 +99,7 @@ impl Naive {
             most_out: 0,
             stranded: false,
             phones: super::phones::Phones::of(setup),
+            volumes: super::volumes::Volumes::of(setup),
             insists_until: None,
             script_answers: Vec::new(),
             played_answers: Vec::new(),
@@ -114,6 +115,8 @@ impl Naive {
         if shop.cards.due == Some(Time::ZERO) {
             shop.files_cards();
         }
+        let volumes = shop.volumes.as_ref().map_or(0, |volumes| volumes.all.len());
+        (0..volumes).for_each(|b| shop.volume_stays(b));
         shop.look();
         shop.set_ask();
         shop.settle();
@@ -180,6 +183,9 @@ impl Naive {
             self.outlets[o].levels = levels;
         }
         self.clerks_stay(length);
+        if let Some(volumes) = &mut self.volumes {
+            volumes.enough += if volumes.are_enough() { length } else { 0 };
+        }
         self.books.in_system += self.live() as u128 * length;
         self.books.available += if anywhere { length } else { 0 };
         self.now = to;
@@ -297,6 +303,7 @@ impl Naive {
                 End::Lost(Loss::Unreachable) => orders.unreachable += 1,
                 End::Lost(Loss::Limited) => orders.limited += 1,
                 End::Lost(Loss::Burnt) => orders.burnt += 1,
+                End::Lost(Loss::Forgotten) => orders.forgotten += 1,
                 End::House | End::Again => {}
             }
             orders.late += call.late as u64;

@@ -61,6 +61,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             tools: vec![Cents(0)],
             refund: 1.0,
         },
+        books: None,
         script: Vec::new(),
         played: Vec::new(),
         windows: Vec::new(),

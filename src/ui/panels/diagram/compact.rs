@@ -9,6 +9,7 @@ use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::phones;
 use crate::text::place::{self, State};
+use crate::text::order_books;
 use crate::text::quotas;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -88,6 +89,13 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(format!(" of {open}"), Ink::Muted);
     let rich = match place::how_many_out(scene).first() {
         Some(out) => rich.and(", ", Ink::Muted).and(out.clone(), Ink::WarnFigure),
+        None => rich,
+    };
+    let rich = match desk.books.as_ref().map(|books| (books, order_books::rule(scene, books))) {
+        Some((books, forms)) => {
+            let ink = if books.is_writable() { Ink::Plain } else { Ink::DangerFigure };
+            rich.and(", ", Ink::Muted).and(forms[0].clone(), ink)
+        }
         None => rich,
     };
     let doors = &scene.session.vitals().doors;

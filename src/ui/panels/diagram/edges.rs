@@ -3,11 +3,13 @@
 
 use super::{Stream, zones};
 use crate::sim::explain::StationId;
+use crate::sim::order_books::{OrderBooks, Page};
 use crate::sim::outlet::Outlet;
 use crate::sim::setup::DeliveryMode;
 use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::order_books;
 use crate::text::phones;
 use crate::text::place;
 use crate::text::quotas;
@@ -185,6 +187,12 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
             let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
             line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
         }
+        None if let Some(books) = &desk.books => {
+            let forms = order_books::rule(scene, books);
+            let ink = if books.is_writable() { Ink::Plain } else { Ink::DangerFigure };
+            let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
+            line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
+        }
         None => {
             let moves = if desk.failover { "on" } else { "off" };
             line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
@@ -205,13 +213,44 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
         (doors.unreachable, ever.unreachable, w.say("not reached", "unreachable")),
         (doors.limited, ever.limited, w.say("over the quota", "throttled")),
         (doors.left, ever.left, w.one(Word::WalkedOut)),
+        (doors.forgotten, ever.forgotten, w.say("forgotten", "lost")),
     ];
     let mut y = pane.bottom();
     for (count, ever, words) in lost.into_iter().filter(|(count, ..)| *count > 0) {
         out_of_it(pen, (pane.x + 1, y), 1, count, ever, words, stream);
         y += 1;
     }
-    y
+    match &desk.books {
+        Some(books) => self::books(pen, scene, Pane { y, ..pane }, books),
+        None => y,
+    }
+}
+
+/// The order books under the desk's box, a row each: a tick for each order that stands there, oldest first, and a mark
+/// for each that is being written; the one that most orders wait for stands out. Returns the row below them.
+fn books(pen: &mut Pen, scene: &Scene, pane: Pane, books: &OrderBooks) -> i32 {
+    let g = pen.theme.glyphs;
+    let slowest = order_books::slowest(books);
+    let room = (pane.w - 4).max(1) as usize;
+    let first = books.entries.len().saturating_sub(room);
+    for b in 0..books.books.len() {
+        let y = pane.y + b as i32;
+        let is_slowest = slowest == Some(b);
+        pen.put(pane.x + 1, y, &(b + 1).to_string(), if is_slowest { Ink::WarnFigure } else { Ink::Muted });
+        if let Some((text, ink)) = order_books::absence(scene, books, b) {
+            pen.put(pane.x + 3, y, &text, ink);
+            continue;
+        }
+        for (i, entry) in books.entries[first..].iter().enumerate() {
+            let (glyph, ink) = match entry.pages[b] {
+                Page::Has { .. } => (g.good, Ink::Flow),
+                _ if is_slowest && !entry.is_taken() => (g.waits, Ink::WarnFigure),
+                _ => (g.waits, Ink::Wait),
+            };
+            pen.glyph(pane.x + 3 + i as i32, y, glyph, ink);
+        }
+    }
+    pane.y + books.books.len() as i32
 }
 
 /// A red edge out of a box, downwards, with its number; over several rows its orders are seen to go. Returns the column
