@@ -4,6 +4,7 @@
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::cards::{Dealt, Ring, deal};
+use crate::sim::duplicates::Duplicates;
 use crate::sim::health::Health;
 use crate::sim::phone::Phones;
 use crate::sim::queue::Queue;
@@ -45,6 +46,9 @@ pub struct Desk {
     /// How it rings outlets through; `None`: an order is there as soon as it is placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phones: Option<Box<Phones>>,
+    /// What it orders a second time; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Box<Duplicates>>,
     /// Ids of outlets that are open, believed reachable and not taken out, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
@@ -71,7 +75,8 @@ pub struct Desk {
 fold!(struct Desk {
     policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
     is_changed, checks_from, board_from, next_check, next_look,
-} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health, "phones": phones });
+} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health, "phones": phones,
+    "duplicates": duplicates });
 
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -103,6 +108,7 @@ impl Desk {
             quota: setup.dispatch.quota.map(|quota| Quota::new(quota, Time::ZERO)),
             health: Health::new(setup.dispatch.health),
             phones: setup.dispatch.phones.map(|phones| Box::new(Phones::new(&phones, outlets))),
+            duplicates: setup.dispatch.duplicate.map(|rule| Box::new(Duplicates::new(rule))),
             candidates: Vec::new(),
             open_for_all: false,
             row: Vec::new(),
