@@ -22,6 +22,7 @@ pub mod replay;
 pub mod schema;
 pub(crate) mod script;
 pub(crate) mod set;
+mod several;
 mod shop;
 mod spelling;
 pub mod surprise;
@@ -310,6 +311,7 @@ fn whole(name: &str, root: &Node, complaints: &Complaints, traces: &Traces<'_>) 
     shop::phones_are_of_use(&f, &setup);
     shop::streets_fit(&f, &setup);
     shop::books_fit(&f, &setup);
+    several::several_fit(&f, &setup);
     useless::told(&f, &setup);
     let lesson = lesson::lesson(&f, &head, &setup);
     setup.windows = lesson::windows(&f, &lesson, setup.outlets.len());

@@ -29,8 +29,11 @@ pub enum Source {
     Dial = 9,
     /// In which street a customer lives; (zone, n).
     Street = 10,
-    // 11 and 12 are for what a party orders and hiccups of an oven; each is drawn only where a shop has it, and shifts
-    // nothing else.
+    /// Whether a customer orders for a party, and the work of each of its pizzas but the first; (zone, n).
+    Party = 11,
+    /// Whether a cooking sticks; (zone, n × 64 + attempt), where each place that cooks for a call has a draw of its own.
+    Hiccup = 12,
+    // Each is drawn only where a shop has it, and shifts nothing else.
     /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).
     Confirm = 13,
     /// How long a clerk's call to an outlet lasts; (zone, n × 64 + attempt).

@@ -159,6 +159,9 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
         tray,
         promise: f.span("promise"),
         priority: given(f.count("priority")) as u8,
+        hiccup: f
+            .inner("hiccup")
+            .and_then(|f| Some(HiccupSetup { share: f.number("share")?, factor: f.number("factor")? })),
     }
 }
 
@@ -403,10 +406,15 @@ fn dispatch(root: &Fields<'_>) -> DispatchSetup {
             fail_open: f.number("fail_open").filter(|share| *share > 0.0),
         },
         phones: phones(&f),
+        duplicate: f.inner("duplicate").map(|f| DuplicateSetup {
+            after: given(f.span("after")),
+            cancel: given(f.flag("cancel")),
+            budget: f.number("budget"),
+        }),
     }
 }
 
-const PHONE_KEYS: [&str; 5] = ["clerks", "call", "give_up", "clerks_each", "fuse"];
+pub const PHONE_KEYS: [&str; 5] = ["clerks", "call", "give_up", "clerks_each", "fuse"];
 
 /// How outlets are rung through, if anything is said of it.
 fn phones(f: &Fields<'_>) -> Option<PhoneSetup> {

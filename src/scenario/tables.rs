@@ -170,6 +170,8 @@ pub enum Script {
 
 /// The largest count of anything without a limit of its own.
 pub const MANY: u64 = 1_000_000;
+/// The most pizzas of a party.
+pub const MANY_PIZZAS: u64 = 100;
 /// The most clerks of a front desk.
 pub const MANY_CLERKS: u64 = 10_000;
 /// The most outlets of a shop.
@@ -273,6 +275,7 @@ pub static ITEM: Table = Table {
         key("work", Dist(false), Unless(&TRAY_INSTEAD), "How long an expert with basic tools works on one"),
         key("ingredients", Money, Or("0.0"), "Paid whenever a cooking starts, in dollars"),
         key("tray", Table(&TRAY), Unless(&WORK_INSTEAD), "Slices under a lamp, a tray of them at every outlet"),
+        key("hiccup", Table(&HICCUP), Optional("none"), "Cookings that stick and take longer"),
         key("promise", Span(false), Optional("that of [slo]"), "How soon an order of it should arrive"),
         key("priority", Whole(0, 9), Or("0"), "For `queue_order = \"priority\"`: the lower goes first"),
         key("base_time", Span(false), Optional("no bases"), "An expert's time for one base made ahead"),
@@ -283,6 +286,15 @@ pub static ITEM: Table = Table {
 
 const TRAY_INSTEAD: Other = Other { key: "tray", both: true, absent: "`tray` is given" };
 const WORK_INSTEAD: Other = Other { key: "work", both: true, absent: "each is cooked to order" };
+
+/// `[menu.X.hiccup]`.
+pub static HICCUP: Table = Table {
+    what: "a hiccup",
+    keys: &[
+        key("share", RATIO, Required, "The share of cookings that stick"),
+        key("factor", Number(1.0, 1000.0), Required, "How many times as long such a cooking takes"),
+    ],
+};
 
 /// `[menu.X.tray]`.
 pub static TRAY: Table = Table {
@@ -327,6 +339,16 @@ pub static ZONE: Table = Table {
         key("unsure", Table(&UNSURE), Optional("never"), "How its customers call again for want of a confirmation"),
         key("streets", Whole(0, MANY), Or("0"), "How many streets it has; 0: nobody has a street"),
         key("hot", RATIO, Or("0.0"), "The share of its orders that come from one street more, the hot one"),
+        key("party", Table(&PARTY), Optional("nobody"), "Who orders several at once, and eats when the last has come"),
+    ],
+};
+
+/// `[zone.party]`.
+pub static PARTY: Table = Table {
+    what: "a party",
+    keys: &[
+        key("share", RATIO, Or("1.0"), "The share of its customers who order for a party"),
+        key("pizzas", Whole(2, MANY_PIZZAS), Required, "How many each of them orders, all of one item"),
     ],
 };
 
@@ -495,6 +517,17 @@ pub static DISPATCH: Table = Table {
             "How many clerks may be on the line to one outlet",
         ),
         key("fuse", Table(&FUSE), Optional("none"), "When an outlet that does not answer is not rung any more"),
+        key("duplicate", Table(&DUPLICATE), Optional("never"), "When an order that is not ready is sent a second time"),
+    ],
+};
+
+/// `[dispatch.duplicate]`.
+pub static DUPLICATE: Table = Table {
+    what: "a second order",
+    keys: &[
+        key("after", Span(true), Or("10m"), "How long after placing it is sent, to another outlet"),
+        key("cancel", Flag, Or("true"), "Whether the later of the two is called off, if nobody has begun it"),
+        key("budget", Number(0.0, 1e6), Optional("endless"), "At most so many for each cooking begun, and three more"),
     ],
 };
 

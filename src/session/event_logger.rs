@@ -125,7 +125,7 @@ impl EventLogger {
             let delivered = world.book().delivered;
             log.push(world.now(), EntryKind::Noticed, None, What::Milestone { serial, item, zone, delivered });
         }
-        log.push(world.now(), EntryKind::Order, None, What::Placed { serial, item, zone, again: order.id.attempt > 0 });
+        log.push(world.now(), EntryKind::Order, None, What::Placed { serial, item, zone, again: order.id.is_again() });
     }
 
     fn delivered(&mut self, log: &mut Log, world: &World, key: OrderKey, outlet: OutletId) {

@@ -388,7 +388,7 @@ impl Flow {
         self.shop.at(world.now()).arrived += 1;
         self.recent.at(world.now()).arrived += 1;
         let order = &world.orders()[key];
-        *(if order.id.attempt == 0 { &mut self.desk.first } else { &mut self.desk.again }) += 1;
+        *(if !order.id.is_again() { &mut self.desk.first } else { &mut self.desk.again }) += 1;
         *self.zones[order.id.zone.index()].at(world.now()) += 1;
         if order.first_placed >= self.counts_from {
             self.unserved.comes(promised_by(world, order));
@@ -411,7 +411,7 @@ impl Flow {
 
     pub fn sent(&mut self, world: &World, key: OrderKey, o: usize) {
         self.desk.sent += 1;
-        let is_again = world.orders()[key].id.attempt > 0;
+        let is_again = world.orders()[key].id.is_again();
         self.outlet(world, o).counts.again += u64::from(is_again);
         self.comes(world, key, o);
     }

@@ -153,6 +153,9 @@ pub struct Sheet {
     /// no books.
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     pub books: Histogram,
+    /// Those who ordered for several, by the time of placing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub parties: PartyTally,
     /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardTally>,
@@ -162,7 +165,25 @@ pub struct Sheet {
     pub zones: Vec<Tally>,
 }
 
-fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards, "books": books });
+fold!(struct Sheet { window, outlets, items } not { zones } later { "lamps": lamps, "clerks": clerks, "cards": cards,
+    "books": books, "parties": parties });
+
+/// Those who ordered for several.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PartyTally {
+    /// Parties that called.
+    pub arrived: u64,
+    /// Parties that have their last pizza.
+    pub delivered: u64,
+    /// Of these, within the promise.
+    pub good: u64,
+    /// Parties served later, or lost.
+    pub bad: u64,
+    /// From placing to the last pizza.
+    pub latency: Histogram,
+}
+
+fold!(struct PartyTally { arrived, delivered, good, bad, latency });
 
 /// Whom the chefs of one outlet met: orders from a street that they began to cook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -459,6 +480,7 @@ impl Book {
                 lamps: vec![LampTally::default(); setup.outlets.len() * trays],
                 clerks: Histogram::default(),
                 books: Histogram::default(),
+                parties: PartyTally::default(),
                 cards: vec![CardTally::default(); if setup.has_streets() { setup.outlets.len() } else { 0 }],
             }
         };
@@ -523,7 +545,7 @@ impl Book {
 
     #[inline(always)]
     pub(super) fn placed(&mut self, order: &Order, now: Time) {
-        let retried = (order.id.attempt > 0) as u64;
+        let retried = order.id.is_again() as u64;
         self.sheets_of(order.placed, |sheet| {
             sheet.of_whom(order.item, order.id.zone, |tally| {
                 tally.arrived += 1;
@@ -537,7 +559,7 @@ impl Book {
 
     #[inline(always)]
     pub(super) fn sent(&mut self, order: &Order, outlet: usize) {
-        let retried = (order.id.attempt > 0) as u64;
+        let retried = order.id.is_again() as u64;
         self.sheets_of(order.placed, |sheet| {
             let tally = &mut sheet.outlets[outlet];
             tally.arrived += 1;
@@ -619,6 +641,33 @@ impl Book {
             });
         }
         self.in_system.add(now, -1);
+    }
+
+    /// Somebody has ordered for a party.
+    pub(super) fn party_came(&mut self, order: &Order) {
+        self.sheets_of(order.placed, |sheet| sheet.parties.arrived += 1);
+    }
+
+    /// A pizza of a party is ready that is not its last: at the outlets a party's pizzas count one each.
+    pub(super) fn part_ready(&mut self, order: &Order, outlet: usize) {
+        self.sheets_of(order.placed, |sheet| sheet.outlets[outlet].delivered += 1);
+    }
+
+    /// A party has its last pizza.
+    pub(super) fn party_served(&mut self, order: &Order, promise: Span, now: Time) {
+        let latency = now.since(order.placed);
+        self.sheets_of(order.placed, |sheet| {
+            let tally = &mut sheet.parties;
+            tally.delivered += 1;
+            tally.good += (latency <= promise) as u64;
+            tally.bad += (latency > promise) as u64;
+            tally.latency.record(latency);
+        });
+    }
+
+    /// A party is lost.
+    pub(super) fn party_lost(&mut self, order: &Order) {
+        self.sheets_of(order.placed, |sheet| sheet.parties.bad += 1);
     }
 
     /// The guest of an order has called again for want of a confirmation.

@@ -117,6 +117,20 @@ pub struct FuseChange {
     pub on: Option<bool>,
 }
 
+/// What `set_duplicate` changes: `None` leaves a value as it is. See
+/// [`DuplicateSetup`](crate::sim::setup::DuplicateSetup) for the fields' meanings and units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DuplicateChange {
+    /// How long after placing a second order is sent.
+    pub after: Option<Span>,
+    /// Whether the later of the two is called off.
+    pub cancel: Option<bool>,
+    /// At most so many for each cooking that is begun.
+    pub budget: Option<f64>,
+    /// Whether any are sent at all.
+    pub on: Option<bool>,
+}
+
 /// Whether a command is the boss's to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -423,6 +437,9 @@ impl Command {
             SetFuse { change: FuseChange { lasts: Some(Span::ZERO), .. } } => {
                 Some("A fuse that blows for no time keeps nobody from ringing.")
             }
+            SetDuplicate { change } if change.on == Some(false) && change != DuplicateChange { on: change.on, ..DuplicateChange::default() } => {
+                Some("What is not ordered a second time needs no rule.")
+            }
             SetGiveUp { after: Some(Span::ZERO) } => Some("Who gives up in no time rings nobody through."),
             _ => None,
         }
@@ -522,6 +539,7 @@ group!(PrepSetup { item, from, to, target, batch });
 group!(HealthChange { unhealthy_after, unhealthy_burnt, back_after, fail_open });
 group!(ManagerChange { every, per_waiting, counts_coming, on });
 group!(TrayChange { keeps, refill, old_for });
+group!(DuplicateChange { after, cancel, budget, on });
 
 /// `for` is no name for a field.
 impl Field for FuseChange {

@@ -289,6 +289,7 @@ mod tests {
             unsure: None,
             streets: 0,
             hot: 0.0,
+            party: None,
         }
     }
 

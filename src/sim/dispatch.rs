@@ -4,6 +4,7 @@
 use crate::chance::Draws;
 use crate::sim::agenda::{Slot, Tree};
 use crate::sim::cards::{Dealt, Ring, deal};
+use crate::sim::duplicates::Duplicates;
 use crate::sim::health::Health;
 use crate::sim::order_books::OrderBooks;
 use crate::sim::phone::Phones;
@@ -49,6 +50,9 @@ pub struct Desk {
     /// The books into which it writes every order; `None`: an order is taken as soon as it is placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub books: Option<Box<OrderBooks>>,
+    /// What it orders a second time; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<Box<Duplicates>>,
     /// Ids of outlets that are open, believed reachable and not taken out, ascending.
     #[serde(skip)]
     pub(super) candidates: Vec<u32>,
@@ -75,7 +79,8 @@ pub struct Desk {
 fold!(struct Desk {
     policy, failover, when_none, health_check, board_refresh, board, reachable, open, held, last_used, truth, changed,
     is_changed, checks_from, board_from, next_check, next_look,
-} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health, "phones": phones, "books": books });
+} not { candidates, open_for_all, row, order } later { "quota": quota, "health": health, "phones": phones,
+    "books": books, "duplicates": duplicates });
 
 /// What the board says of one outlet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -108,6 +113,7 @@ impl Desk {
             health: Health::new(setup.dispatch.health),
             books: setup.books.map(|books| Box::new(OrderBooks::new(&books))),
             phones: setup.dispatch.phones.map(|phones| Box::new(Phones::new(&phones, outlets))),
+            duplicates: setup.dispatch.duplicate.map(|rule| Box::new(Duplicates::new(rule))),
             candidates: Vec::new(),
             open_for_all: false,
             row: Vec::new(),

@@ -152,6 +152,7 @@ impl Doubts {
 
     /// Another record stands for an order from now on.
     pub(super) fn goes_on_as(&mut self, order: OrderId, key: OrderKey) {
+        let order = order.first();
         if let Ok(at) = self.place_of(order) {
             self.guests[at].1.order = key;
         }

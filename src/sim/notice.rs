@@ -51,6 +51,25 @@ pub enum Notice {
         /// The new order.
         order: OrderKey,
     },
+    /// It is for a party: the tickets of the other pizzas follow.
+    PartyCame {
+        /// The order, with the ticket of the first pizza.
+        order: OrderKey,
+        /// How many pizzas it is for.
+        pizzas: u32,
+    },
+    /// The ticket of another pizza of a party is written.
+    PartPlaced {
+        /// Its ticket.
+        order: OrderKey,
+    },
+    /// A pizza of a party is ready, and the party waits for others.
+    PartReady {
+        /// Its ticket.
+        order: OrderKey,
+        /// Where it was cooked.
+        outlet: OutletId,
+    },
     /// Sent to an outlet: into a queue, or at once into a chef's hands (`Started` follows).
     Sent {
         /// The order.
@@ -205,6 +224,17 @@ pub enum Notice {
     /// A second ticket was written, because the first is where nobody can be reached.
     Copied {
         /// The order, with its first ticket.
+        order: OrderKey,
+        /// The second ticket.
+        copy: OrderKey,
+        /// Where the first ticket is.
+        from: OutletId,
+        /// Where the second ticket goes.
+        to: OutletId,
+    },
+    /// A second ticket was written, because the first is not ready in time.
+    SentTwice {
+        /// The order, or the pizza of a party, with its first ticket.
         order: OrderKey,
         /// The second ticket.
         copy: OrderKey,

@@ -54,7 +54,7 @@ impl OrderId {
 
     /// How often a call was repeated for want of a confirmation.
     pub fn doubts(self) -> u32 {
-        self.attempt / Self::ATTEMPTS
+        self.attempt % Self::CALLS / Self::ATTEMPTS
     }
 
     /// The call that such a call repeats.
@@ -62,8 +62,43 @@ impl OrderId {
         OrderId { attempt: self.attempt % Self::ATTEMPTS, ..self }
     }
 
+    /// The call of which a ticket is: for a party's, without the part.
+    pub fn call(self) -> OrderId {
+        OrderId { attempt: self.attempt % Self::CALLS, ..self }
+    }
+
+    /// Whether a lost customer calls again with it.
+    #[inline(always)]
+    pub fn is_again(self) -> bool {
+        self.attempt % Self::CALLS > 0
+    }
+
+    /// The identity of a party's ticket, from 0; 0 is the call itself.
+    pub fn of_part(self, part: u32) -> OrderId {
+        OrderId { attempt: self.attempt % Self::CALLS + part * 2 * Self::CALLS, ..self }
+    }
+
+    /// Which of a party's pizzas it is of, from 0; 0 for who orders one.
+    pub fn part(self) -> u32 {
+        self.attempt / (2 * Self::CALLS)
+    }
+
+    /// The identity of a second ticket, where two tickets of an order have different draws.
+    pub(super) fn of_copy(self) -> OrderId {
+        OrderId { attempt: self.attempt | Self::CALLS, ..self }
+    }
+
+    /// Whether it is one of those.
+    pub fn is_of_copy(self) -> bool {
+        self.attempt & Self::CALLS != 0
+    }
+
     /// Repeat calls of lost customers are below that.
     const ATTEMPTS: u32 = 64;
+
+    /// And all calls of a customer, those for want of a confirmation included, below that. From there on it is said
+    /// which of the tickets of a call this is.
+    const CALLS: u32 = 1 << 16;
 
     /// The identity of the `k`-th ticket of the house for an item at an outlet, beyond all customers of the zone that
     /// caused it.
@@ -123,9 +158,11 @@ pub enum TicketKind {
     /// What a guest has called for again, having heard nothing. To the kitchen it is the order of somebody who has left
     /// without a word; if it is the first to reach the guest, it serves him.
     Second,
+    /// One pizza of a party, while another of its tickets stands for the customer.
+    Part,
 }
 
-fold!(enum TicketKind { 0 Order {}, 1 Copy {}, 2 House {}, 3 Second {} });
+fold!(enum TicketKind { 0 Order {}, 1 Copy {}, 2 House {}, 3 Second {}, 4 Part {} });
 
 /// A [`TicketKind`] in the form in which it is saved; once there were orders and copies only.
 #[derive(Serialize, Deserialize)]
@@ -139,6 +176,7 @@ enum SavedKind {
 enum OtherKind {
     House,
     Second,
+    Part,
 }
 
 impl From<TicketKind> for SavedKind {
@@ -148,6 +186,7 @@ impl From<TicketKind> for SavedKind {
             TicketKind::Copy => SavedKind::IsCopy(true),
             TicketKind::House => SavedKind::Other(OtherKind::House),
             TicketKind::Second => SavedKind::Other(OtherKind::Second),
+            TicketKind::Part => SavedKind::Other(OtherKind::Part),
         }
     }
 }
@@ -159,6 +198,7 @@ impl From<SavedKind> for TicketKind {
             SavedKind::IsCopy(true) => TicketKind::Copy,
             SavedKind::Other(OtherKind::House) => TicketKind::House,
             SavedKind::Other(OtherKind::Second) => TicketKind::Second,
+            SavedKind::Other(OtherKind::Part) => TicketKind::Part,
         }
     }
 }
@@ -452,10 +492,10 @@ impl Order {
         (self.placed, self.id, self.is_copy())
     }
 
-    /// Whether it is in the system: its customer waits for this call. False for second tickets, and for those of
-    /// customers who have left.
+    /// Whether it is in the system: its customer waits for this call. False for second tickets, for those of a party
+    /// but the one that stands for the customer, and for those of customers who have left.
     pub fn is_live(&self) -> bool {
-        self.customer == Customer::Waiting && !self.is_copy()
+        self.customer == Customer::Waiting && self.kind == TicketKind::Order
     }
 
     /// Whether a chef has begun to cook it; a slice that was handed over needs none.

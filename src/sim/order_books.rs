@@ -122,9 +122,9 @@ pub struct Forgotten {
 fold!(struct Forgotten { serial, placed, taken, burnt, next });
 
 impl Turn {
-    /// An order's.
+    /// An order's, by any of its tickets.
     pub fn of(order: &Order) -> Turn {
-        Turn { placed: order.placed, id: order.id }
+        Turn { placed: order.placed, id: order.id.call() }
     }
 }
 
@@ -348,7 +348,7 @@ pub(super) fn writing_lasts(setup: &Setup, id: OrderId, book: u32) -> Span {
     if books.copy.mean() <= 0.0 {
         return Span::ZERO;
     }
-    let mut draws = dice(setup.seed, Source::Copying, id.zone, id.n, id.attempt);
+    let mut draws = dice(setup.seed, Source::Copying, id);
     let mut lasts = Span::ZERO;
     for _ in 0..book {
         lasts = books.copy.span(&mut draws);

@@ -112,6 +112,18 @@ pub struct ItemSetup {
     /// baking a tray, and the ingredients are those of a tray.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tray: Option<TraySetup>,
+    /// Some of its cookings stick and take longer; `None`: none do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hiccup: Option<HiccupSetup>,
+}
+
+/// Cookings that stick (*a slow replica*); see [`crate::sim::party`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HiccupSetup {
+    /// The share of cookings that stick, 0–1. Each place that cooks draws for itself.
+    pub share: f64,
+    /// By what the work of such a cooking is multiplied, at least 1.
+    pub factor: f64,
 }
 
 /// A tray of slices under a lamp (*cache with a time to live*); see [`crate::sim::lamp`].
@@ -179,6 +191,18 @@ pub struct ZoneSetup {
     /// The share of its orders that come from one street more, the hot one.
     #[serde(default)]
     pub hot: f64,
+    /// Some of its customers order for several; `None`: each for himself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartySetup>,
+}
+
+/// Customers who order several pizzas at once and eat when the last has come (*fan-out*); see [`crate::sim::party`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartySetup {
+    /// The share of customers who do, 0–1.
+    pub share: f64,
+    /// How many each of them orders, 2–100.
+    pub pizzas: u32,
 }
 
 impl ZoneSetup {
@@ -443,6 +467,29 @@ pub struct DispatchSetup {
     /// How outlets are rung through; `None`: an order is there as soon as it is placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phones: Option<PhoneSetup>,
+    /// When a second order is sent for what is not there; `None`: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate: Option<DuplicateSetup>,
+}
+
+/// Second orders for what is not there in time (*hedged requests*); see [`crate::sim::duplicates`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DuplicateSetup {
+    /// How long after placing one is sent.
+    pub after: Span,
+    /// Whether the later of the two is called off, as far as nobody has begun it.
+    pub cancel: bool,
+    /// At most so many for each cooking that is begun, and three more; `None`: any number.
+    pub budget: Option<f64>,
+}
+
+fold!(struct DuplicateSetup { after, cancel, budget });
+
+/// After ten minutes, called off as soon as the other is there, any number.
+impl Default for DuplicateSetup {
+    fn default() -> DuplicateSetup {
+        DuplicateSetup { after: Span::from_mins(10), cancel: true, budget: None }
+    }
 }
 
 /// How the front desk rings the outlets through (*worker pool, timeout, bulkhead, circuit breaker*); see
@@ -670,6 +717,16 @@ impl Setup {
     /// Whether slices of some item lie under lamps.
     pub fn has_trays(&self) -> bool {
         self.items.iter().any(|item| item.tray.is_some())
+    }
+
+    /// Whether somebody orders for a party.
+    pub fn has_parties(&self) -> bool {
+        self.zones.iter().any(|zone| zone.party.is_some())
+    }
+
+    /// Whether some cookings stick.
+    pub fn has_hiccups(&self) -> bool {
+        self.items.iter().any(|item| item.hiccup.is_some())
     }
 
     /// Whether anybody has a street.

@@ -4,8 +4,8 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
-//! `health`, `outages`, `lamps`, `phones`, `writing` (order books), `permits` and `acts` (commands), `draining`
-//! (closing), `measuring` and `probe`.
+//! `hedging`, `parties`, `health`, `outages`, `lamps`, `phones`, `writing` (order books), `permits` and `acts` (commands),
+//! `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -14,11 +14,13 @@ mod desk;
 mod doubting;
 mod draining;
 mod health;
+mod hedging;
 mod kitchen;
 mod lamps;
 mod managing;
 mod measuring;
 mod outages;
+mod parties;
 mod people;
 mod permits;
 mod phones;
@@ -29,7 +31,10 @@ mod writing;
 
 pub use dealing::{Dealing, Guests, no_streets};
 pub use measuring::Extent;
-pub use permits::{CLERKS_AND_BOOKS, Going, LAST_BOOK, Quote, TRAY_AND_COUPLED, tray_and_kitchen};
+pub use permits::{
+    CLERKS_AND_BOOKS, DUPLICATE_AND_CLERKS, DUPLICATE_AND_FAILOVER, Going, LAST_BOOK, PARTY_AND_RETRY, PARTY_AND_TRAY,
+    PARTY_AND_UNSURE, Quote, TRAY_AND_COUPLED, not_brought, tray_and_kitchen,
+};
 pub use probe::{Ends, Probe, ProbeFate, calm};
 
 use crate::sim::agenda::{Rank, Slot, Tree};
@@ -44,6 +49,7 @@ use crate::sim::doubts::Doubts;
 use crate::sim::notice::{Notice, Origin, Witness};
 use crate::sim::order::{Order, OrderId, OrderKey, Orders, Stage};
 use crate::sim::outlet::Outlet;
+use crate::sim::party::Parties;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
 use crate::sim::zone::Zone;
@@ -130,15 +136,28 @@ pub struct World {
     /// Derived.
     #[serde(skip)]
     plain_promise: Span,
-    /// Whether a call may be over a quota, its confirmation be lost, or its order be written in books; derived.
+    /// Whether a call may be over a quota, its confirmation be lost, its order be written in books, or more tickets than
+    /// one come of it; derived.
     #[serde(skip)]
     screens_calls: bool,
     /// Whether slices of some item lie under lamps; derived.
     #[serde(skip)]
     has_lamps: bool,
+    /// Whether more than the ticket, the chef and a base say how long a cooking takes, or somebody counts it; derived.
+    #[serde(skip)]
+    cooks_oddly: bool,
+    /// Whether what was cooked may be something else than the whole order of a customer; derived.
+    #[serde(skip)]
+    ends_oddly: bool,
     /// What outlets know of the guests of a street; `None`: nobody has a street.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::sim) cards: Option<Box<Cards>>,
+    /// Who orders for several; `None`: nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::sim) parties: Option<Box<Parties>>,
+    /// The seed of cookings that stick; `None`: none do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::sim) hiccups: Option<u64>,
     /// The outlets on the circle by which a ring deals streets; derived.
     #[serde(skip)]
     ring: Arc<Ring>,
@@ -197,11 +216,11 @@ impl World {
     /// Recomputes all that is not saved.
     fn recompute_derived(&mut self) {
         self.plain_promise = self.setup.plainly_promised();
-        self.screens_calls = self.has_to_screen();
         if let Some(books) = &mut self.desk.books {
             books.recompute_derived();
         }
         self.has_lamps = self.setup.has_trays();
+        self.note_oddities();
         self.ring = Ring::of(&self.setup);
         self.agenda.grow(1 + self.zones.len() + self.outlets.len());
         self.staffing = vec![0; self.outlets.len()];
@@ -258,11 +277,15 @@ impl World {
             plain_promise: setup.plainly_promised(),
             screens_calls: false,
             has_lamps: setup.has_trays(),
+            cooks_oddly: false,
+            ends_oddly: false,
             cards: Cards::of(&setup),
+            parties: Parties::of(&setup),
+            hiccups: setup.has_hiccups().then_some(setup.seed),
             ring: Ring::of(&setup),
             setup,
         };
-        world.screens_calls = world.has_to_screen();
+        world.note_oddities();
         world.staffing = vec![0; world.outlets.len()];
         world.agenda.grow(1 + world.zones.len() + world.outlets.len());
         for o in 0..world.outlets.len() {
@@ -350,6 +373,11 @@ impl World {
     /// Tickets in all queues, and orders that wait at the front desk for a clerk.
     pub fn waiting(&self) -> u64 {
         self.book.waiting + self.desk.phones.as_ref().map_or(0, |phones| phones.waiting() as u64)
+    }
+
+    /// Who orders for several, and waits; `None`: nobody ever does.
+    pub fn parties(&self) -> Option<&Parties> {
+        self.parties.as_deref()
     }
 
     /// Measurements of customers, for whom all their calls count as one.
@@ -536,7 +564,7 @@ impl World {
             Rank::PREP => self.file_cards(w),
             Rank::BOARD => self.look_at_board(),
             Rank::CHECK => self.health_check(w),
-            Rank::PATIENCE => self.patience_over(w),
+            Rank::PATIENCE => self.patience_or_duplicate(w),
             Rank::RECALL => self.somebody_calls_again(w),
             Rank::SCRIPT => self.play_script(w),
             _ => self.play_again(w),
@@ -575,6 +603,15 @@ impl World {
         taken
     }
 
+    /// Recomputes what has to be asked of every call and every cooking.
+    fn note_oddities(&mut self) {
+        let (parties, duplicates) = (self.parties.is_some(), self.desk.duplicates.is_some());
+        let books = self.desk.books.is_some();
+        self.screens_calls = self.counts_calls() || self.setup.has_unsure() || books || parties || duplicates;
+        self.cooks_oddly = self.cards.is_some() || self.hiccups.is_some() || parties || duplicates;
+        self.ends_oddly = self.has_lamps || parties;
+    }
+
     /// Updates the shop's slot: effects, board, health checks, patience, repeat calls, script.
     fn reschedule_shop(&mut self) {
         let head = |at: Option<Time>, rank| Slot::new(at.unwrap_or(Time::NEVER), rank);
@@ -587,6 +624,7 @@ impl World {
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))
             .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))
+            .min(Slot::new(self.desk.duplicates.as_ref().map_or(Time::NEVER, |all| all.next()), Rank::PATIENCE))
             .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::RECALL))
             .min(head(self.doubts.next().map(|doubt| doubt.at), Rank::RECALL));
         self.agenda.set(0, slot);

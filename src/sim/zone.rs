@@ -3,6 +3,7 @@
 use crate::chance::{Draws, Source};
 use crate::sim::cards::Streets;
 use crate::sim::demand::{Attributes, Rate, gap_from};
+use crate::sim::order::OrderId;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{Arrivals, BudgetOf, RetrySetup, Setup};
 use crate::units::digest::fold;
@@ -173,7 +174,10 @@ impl Zone {
 }
 
 /// The random numbers for one decision about one call: the same in every history of the seed. A call for want of a
-/// confirmation is one attempt more.
-pub fn dice(seed: u64, source: Source, zone: ZoneId, n: u64, attempt: u32) -> Draws {
-    Draws::keyed(seed, source, zone.0 as u64, n * 64 + (attempt % 64 + attempt / 64) as u64 % 64)
+/// confirmation is one attempt more; each ticket of a party has its own.
+#[inline]
+pub fn dice(seed: u64, source: Source, id: OrderId) -> Draws {
+    let OrderId { zone, n, attempt } = id.call();
+    let whose = u64::from(zone.0) | u64::from(id.part()) << 32;
+    Draws::keyed(seed, source, whose, n * 64 + (attempt % 64 + attempt / 64) as u64 % 64)
 }

@@ -114,6 +114,8 @@ impl<'a> Said<'a> {
             "health" => self.health(),
             "tray" => self.tray(),
             "split" => self.split(),
+            "duplicate" => self.duplicate(),
+            "duplicates" => self.duplicates(),
             name => self.command.get(name).map_or_else(String::new, |value| self.value(value, form)),
         }
     }
@@ -302,6 +304,41 @@ impl<'a> Said<'a> {
         if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
     }
 
+    /// What the command changes of second orders: `after 10 min, none called off, at most 5 % more`.
+    fn duplicate(&self) -> String {
+        let mut parts = Vec::new();
+        match self.command.get("on") {
+            Some(Value::Flag(false)) => return "none".into(),
+            Some(_) => parts.push("on".to_string()),
+            None => {}
+        }
+        match self.command.get("after") {
+            Some(Value::Span(Span::ZERO)) => parts.push("at once".into()),
+            Some(Value::Span(after)) => parts.push(format!("after {}", span_text(after))),
+            _ => {}
+        }
+        match self.command.get("cancel") {
+            Some(Value::Flag(true)) => parts.push(self.either("the later called off", "the loser cancelled")),
+            Some(_) => parts.push(self.either("none called off", "none cancelled")),
+            None => {}
+        }
+        if let Some(Value::Number(budget)) = self.command.get("budget") {
+            let share = crate::text::numbers::percent(Some(budget));
+            parts.push(self.either(format!("at most {share} % more baking"), format!("budget {share} %")));
+        }
+        if parts.is_empty() { "as it is".into() } else { parts.join(", ") }
+    }
+
+    /// What comes of it.
+    fn duplicates(&self) -> String {
+        let text = match (self.command.get("on"), self.command.get("after")) {
+            (Some(Value::Flag(false)), _) => "What sticks is waited for.",
+            (_, Some(Value::Span(Span::ZERO))) => "Everything is made at two {outlet+}, and the first to be ready counts.",
+            _ => "What is not ready by then is ordered at another {outlet}, too; the first to be ready counts.",
+        };
+        self.say(text)
+    }
+
     /// Over how many outlets the hot street is split: `over 3 outlets`, `not split`.
     fn split(&self) -> String {
         match self.command.get("ways") {
@@ -417,9 +454,9 @@ mod tests {
     use crate::sim::command::{CommandSpec, Param, SPECS};
 
     /// The slots that say several parameters in one.
-    const PHRASES: [&str; 16] = [
+    const PHRASES: [&str; 18] = [
         "chefs", "riders", "clerks", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule",
-        "health", "tray", "fuse", "split",
+        "health", "tray", "fuse", "split", "duplicate", "duplicates",
     ];
 
     /// Every slot of a template, with those inside others.
@@ -477,6 +514,7 @@ mod tests {
             ("health", &["unhealthy_after", "unhealthy_burnt", "back_after", "fail_open"]),
             ("tray", &["keeps", "refill", "old_for"]),
             ("split", &["ways"]),
+            ("duplicate", &["after", "cancel", "budget", "on"]),
             ("clerks", &["count"]),
             ("fuse", &["after", "for", "scope", "on"]),
             ("retry", &["probability", "wait", "backoff", "jitter", "max", "budget"]),

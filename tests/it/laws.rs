@@ -26,6 +26,8 @@ pub struct Laws {
     refunds: Cents,
     ingredients: Cents,
     customers: BTreeMap<(u32, u64), Customers>,
+    /// How many pizzas a party has ordered, by the number of its order.
+    parties: BTreeMap<u64, u32>,
     begun: BTreeMap<OrderId, u32>,
     /// Cookings lost of orders that are not yet cooked again, and how many orders of the whole run's window were.
     lost_cookings: BTreeMap<OrderId, u32>,
@@ -58,11 +60,15 @@ impl Laws {
         self.last = world.now();
         match *notice {
             Notice::Placed { order } => self.placed(&world.orders()[order]),
+            Notice::PartyCame { order, pizzas } => {
+                self.parties.insert(world.orders()[order].serial, pizzas);
+                Ok(())
+            }
             Notice::Started { order, .. } => {
                 let order = &world.orders()[order];
                 self.ingredients += world.setup().items[order.item.index()].ingredients;
                 *self.begun.entry(order.id).or_default() += 1;
-                if let Some(lost) = self.lost_cookings.get_mut(&order.id).filter(|lost| **lost > 0) {
+                if let Some(lost) = self.lost_cookings.get_mut(&plain(order.id)).filter(|lost| **lost > 0) {
                     *lost -= 1;
                     self.recooked += world.book().sheets[0].window.contains(order.placed) as u64;
                 }
@@ -73,13 +79,13 @@ impl Laws {
             Notice::PutBack { order, .. } => {
                 let order = &world.orders()[order];
                 let thrown_away = order.customer != Customer::Waiting && order.cancels;
-                *self.lost_cookings.entry(order.id).or_default() += !thrown_away as u32;
+                *self.lost_cookings.entry(plain(order.id)).or_default() += !thrown_away as u32;
                 Ok(())
             }
             Notice::Duplicated { order, .. } => {
                 // What a guest in doubt has called for again counts as his.
-                let id = world.orders()[order].id.first();
-                let his = self.begun.iter().filter(|(begun, _)| begun.first() == id);
+                let (id, part) = (world.orders()[order].id.first(), world.orders()[order].id.part());
+                let his = self.begun.iter().filter(|(begun, _)| begun.first() == id && begun.part() == part);
                 law!(his.map(|(_, times)| times).sum::<u32>() >= 2, "{id:?} is called duplicated after one cooking");
                 Ok(())
             }
@@ -126,7 +132,8 @@ impl Laws {
         let (order, now) = (&world.orders()[key], world.now());
         self.ended += 1;
         self.stayed += now.since(order.placed).0 as u128;
-        let price = world.setup().items[order.item.index()].price;
+        let pizzas = i64::from(self.parties.get(&order.serial).copied().unwrap_or(1));
+        let price = world.setup().items[order.item.index()].price * pizzas;
         self.revenue += price;
         if now.since(order.placed) > world.setup().promise_of(order.item) {
             self.refunds += price.share(world.setup().money.refund);
@@ -203,6 +210,11 @@ fn check_health(world: &World) -> Result<(), String> {
     let expected: Vec<u32> = answer.into_iter().filter(gets).map(|id| id.0).collect();
     law!(desk.candidates() == expected, "{:?} get orders, not {expected:?}", desk.candidates());
     Ok(())
+}
+
+/// Of which pizza of which call a ticket is, its first or its second alike.
+fn plain(id: OrderId) -> OrderId {
+    id.of_part(id.part())
 }
 
 fn first(order: &Order) -> Customers {

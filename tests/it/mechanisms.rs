@@ -242,6 +242,7 @@ mod kitchen;
 mod lamps;
 mod leaving;
 mod money;
+mod parties;
 mod people;
 mod power;
 mod prep;

@@ -19,6 +19,7 @@ mod phones;
 mod report;
 mod result;
 mod road;
+mod several;
 mod streets;
 mod volumes;
 
@@ -27,7 +28,7 @@ use pizzeria::sim::demand::{Attributes, Rate};
 use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::*;
 use pizzeria::units::{Cents, ItemId, Place, Span, Time};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use lamps::Slice;
 pub use result::{Fared, Levels, Trace};
@@ -76,6 +77,8 @@ pub struct Naive {
     /// One answer for each command that the file says a player gave.
     pub played_answers: Vec<bool>,
     pub cards: CardsNow,
+    /// What is ordered a second time; `None`: nothing.
+    pub twice: Option<several::TwiceNow>,
 }
 
 pub struct ZoneNow {
@@ -115,8 +118,10 @@ pub struct Call {
     pub deadline: Time,
     pub end: End,
     pub ended: Time,
-    /// His tickets: one, or two after a line cut.
+    /// His tickets: one for each pizza, or two after a line cut or a second order.
     pub tickets: Vec<usize>,
+    /// How many pizzas he has ordered.
+    pub pizzas: u32,
     pub again: bool,
     /// What a guest in doubt has called for again: his call.
     pub of: Option<usize>,
@@ -127,9 +132,10 @@ pub struct Call {
     pub by_another: bool,
     pub late: bool,
     pub recooked: u32,
-    /// Cookings lost for which no other has been begun yet.
-    pub lost_cookings: u32,
-    pub duplicated: bool,
+    /// Cookings lost for which no other has been begun yet, by pizza.
+    pub lost_cookings: BTreeMap<u32, u32>,
+    /// Pizzas that were cooked twice.
+    pub duplicated: BTreeSet<u32>,
     pub rerouted: u32,
     pub wasted: u32,
 }
@@ -146,6 +152,7 @@ impl Call {
             end: End::Waits,
             ended: Time::NEVER,
             tickets: vec![ticket],
+            pizzas: 1,
             again: false,
             of: None,
             unsure: 0,
@@ -153,8 +160,8 @@ impl Call {
             by_another: false,
             late: false,
             recooked: 0,
-            lost_cookings: 0,
-            duplicated: false,
+            lost_cookings: BTreeMap::new(),
+            duplicated: BTreeSet::new(),
             rerouted: 0,
             wasted: 0,
         }
@@ -176,7 +183,14 @@ pub enum End {
 #[derive(Clone, Debug)]
 pub struct Ticket {
     pub call: usize,
+    /// Which of his pizzas, from 0, and the work of it.
+    pub part: u32,
+    pub work: Span,
     pub copy: bool,
+    /// A second order, not a copy of what nobody could reach.
+    pub hedges: bool,
+    /// When it is to be ordered elsewhere, too.
+    pub twice_at: Option<Time>,
     pub at: At,
     pub outlet: usize,
     /// In a private kitchen: whose line, by chef; `None`: the common one.

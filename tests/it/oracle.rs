@@ -1,7 +1,7 @@
 //! The engine and the naive simulator agree, order by order and to the microsecond, on shops drawn at random.
 //! `PIZZERIA_ORACLE=0..5000 cargo test --test it oracle` looks at more of them, `PIZZERIA_ORACLE=17,230..240` at these.
 
-use crate::naive::{End, Fared, Levels, Naive, Slice, Trace};
+use crate::naive::{At, End, Fared, Levels, Naive, Slice, Trace};
 use crate::shops::{Kind, Shop, partly_played, shop};
 use pizzeria::sim::health::Belief;
 use pizzeria::sim::notice::{Notice, Origin, Witness};
@@ -29,7 +29,7 @@ pub struct Watcher {
 
 fn trace(order: &Order, ticket: usize) -> Trace {
     Trace {
-        id: order.id,
+        id: plain(order.id),
         ticket,
         outlet: order.outlet.0,
         placed: order.placed,
@@ -42,10 +42,23 @@ fn trace(order: &Order, ticket: usize) -> Trace {
     }
 }
 
+/// Of which pizza of which call a ticket is, its first or its second alike.
+fn plain(id: OrderId) -> OrderId {
+    id.of_part(id.part())
+}
+
 impl Watcher {
+    /// A ticket is written: the next of what it is for.
+    fn written(&mut self, world: &World, key: OrderKey) {
+        let id = plain(world.orders()[key].id);
+        let many = self.traces.range((id, 0)..=(id, usize::MAX)).count();
+        self.who.insert(key, (id, many));
+        self.note(world, key);
+    }
+
     /// What was filed for a guest in doubt has served him: now it is a ticket of his order.
     fn stands_for_guest(&mut self, world: &World, key: OrderKey) {
-        let (before, id) = (self.who[&key], world.orders()[key].id);
+        let (before, id) = (self.who[&key], plain(world.orders()[key].id));
         if before.0 != id {
             self.traces.remove(&before);
             let many = self.traces.range((id, 0)..=(id, usize::MAX)).count();
@@ -56,7 +69,7 @@ impl Watcher {
     fn note(&mut self, world: &World, key: OrderKey) {
         let (id, ticket) = self.who[&key];
         let order = &world.orders()[key];
-        assert_eq!(order.id, id, "a record is used again before its order has ended");
+        assert_eq!(plain(order.id), id, "a record is used again before its order has ended");
         self.traces.insert((id, ticket), trace(order, ticket));
     }
 }
@@ -73,23 +86,19 @@ impl Witness for Watcher {
                 self.who.insert(order, (world.orders()[order].id, 0));
                 self.note(world, order);
             }
-            Notice::Copied { copy, .. } => {
-                let id = world.orders()[copy].id;
-                let many = self.traces.range((id, 0)..=(id, usize::MAX)).count();
-                self.who.insert(copy, (id, many));
-                self.note(world, copy);
-            }
+            Notice::Copied { copy, .. } | Notice::SentTwice { copy, .. } => self.written(world, copy),
+            Notice::PartPlaced { order } => self.written(world, order),
             Notice::FiledAgain { order } => {
                 self.who.insert(order, (world.orders()[order].id, 0));
                 self.note(world, order);
             }
             Notice::Delivered { order, .. } => {
                 self.stands_for_guest(world, order);
-                self.ends.insert(world.orders()[order].id, End::Delivered);
+                self.ends.insert(world.orders()[order].id.call(), End::Delivered);
                 self.note(world, order);
             }
             Notice::Lost { order, loss, .. } => {
-                self.ends.insert(world.orders()[order].id, End::Lost(loss));
+                self.ends.insert(world.orders()[order].id.call(), End::Lost(loss));
                 self.note(world, order);
             }
             Notice::Sent { order, .. }
@@ -104,6 +113,7 @@ impl Witness for Watcher {
             | Notice::AtTray { order, .. }
             | Notice::Started { order, .. }
             | Notice::PutBack { order, .. }
+            | Notice::PartReady { order, .. }
             | Notice::Cooked { order, .. }
             | Notice::Burnt { order, .. }
             | Notice::Blocked { order, .. }
@@ -382,12 +392,17 @@ fn the_drawn_shops_use_every_mechanism() {
         count("late", calls(&|c| c.late));
         count("recooked", calls(&|c| c.recooked > 0));
         count("rerouted", calls(&|c| c.rerouted > 0));
-        count("duplicated", calls(&|c| c.duplicated));
+        count("duplicated", calls(&|c| !c.duplicated.is_empty()));
         count("wasted", calls(&|c| c.wasted > 0));
         count("recooked elsewhere", calls(&|c| c.recooked > 0 && c.rerouted > 0));
         count("two outlets failed over", naive.outlets.iter().filter(|o| o.levels.rerouted > 0).count() / 2);
         count("stranded", naive.stranded as usize);
         count("the script's refused", naive.script_answers.iter().filter(|done| !**done).count());
+        count("parties", calls(&|c| c.pizzas > 1));
+        count("parties lost", calls(&|c| c.pizzas > 1 && matches!(c.end, End::Lost(_))));
+        count("second orders", naive.tickets.iter().filter(|t| t.hedges).count());
+        count("second orders that were first", naive.tickets.iter().filter(|t| t.hedges && t.at == At::Done).count());
+        count("pizzas that stuck", (0..naive.tickets.len()).filter(|&t| naive.sticks(t) > 1.0).count());
         count("copies", naive.tickets.iter().filter(|t| t.copy).count());
         count("bases used", naive.outlets.iter().map(|o| o.used as usize).sum());
         count("bases spoiled", naive.outlets.iter().map(|o| o.spoiled as usize).sum());

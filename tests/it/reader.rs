@@ -52,6 +52,7 @@ fn the_smallest_scenario_has_every_default() {
     assert_eq!((outlet.queue_order, outlet.kitchen), (QueueOrder::OldestFirst, KitchenKind::Shared));
     assert_eq!(outlet.manager, None);
     assert_eq!((zone.streets, zone.hot, setup.cards), (0, 0.0, CardsSetup::default()));
+    assert_eq!((zone.party, setup.items[0].hiccup), (None, None));
     let kitchen = &setup.kitchen;
     assert_eq!((kitchen.off_skill_speed, kitchen.all_round_speed), (0.5, 1.0), "one item: everybody is its expert");
     assert_eq!((kitchen.switch_time, kitchen.notice_time), (Span::ZERO, Span::from_mins(2)));
@@ -70,6 +71,7 @@ fn the_smallest_scenario_has_every_default() {
         health,
         order_numbers,
         phones,
+        duplicate: None,
     };
     assert_eq!(setup.dispatch, dispatch);
     assert_eq!((zone_quota(setup), setup.promise_of(ItemId(0)), setup.items[0].priority), (None, setup.slo.promise, 0));

@@ -220,6 +220,9 @@ fn rules_and_quotas(dice: &mut Dice, setup: &mut Setup) {
     if setup.dispatch.phones.is_none() && !setup.has_unsure() && dice.chance(45) {
         order_books(dice, setup);
     }
+    if dice.chance(35) {
+        several(dice, setup);
+    }
     setup.script.sort_by_key(|scheduled| scheduled.at);
 }
 
@@ -236,6 +239,40 @@ fn doubts(dice: &mut Dice, setup: &mut Setup) {
     let lasts = dice.maybe(60, |dice| dice.span(600, 7200));
     let command = Fault::BadLine { zone, share: dice.pick(&[0.3, 0.7, 1.0]), lasts }.into();
     setup.script.push(Scheduled { at: Time(dice.below(setup.duration.0 / 4)), command });
+}
+
+/// Cookings that stick, who orders for a party, and what is ordered a second time: these fetch their pizzas, and know of
+/// no lamps, clerks and failover.
+fn several(dice: &mut Dice, setup: &mut Setup) {
+    let first = dice.below(setup.items.len() as u64) as usize;
+    for (i, item) in setup.items.iter_mut().enumerate() {
+        if i == first || dice.chance(50) {
+            let factor = if dice.round { 5.0 } else { dice.pick(&[1.0, 2.5, 10.0]) };
+            item.hiccup = Some(HiccupSetup { share: dice.pick(&[0.1, 0.3, 1.0]), factor });
+        }
+    }
+    if setup.delivery.mode != DeliveryMode::Pickup && dice.chance(30) {
+        return;
+    }
+    setup.delivery.mode = DeliveryMode::Pickup;
+    if !setup.has_trays() && dice.chance(70) {
+        let first = dice.below(setup.zones.len() as u64) as usize;
+        for (z, zone) in setup.zones.iter_mut().enumerate() {
+            if z == first || dice.chance(30) {
+                (zone.retry, zone.unsure) = (None, None);
+                let share = dice.pick(&[0.2, 0.6, 1.0]);
+                zone.party = Some(PartySetup { share, pizzas: dice.whole(2, 7) as u32 });
+            }
+        }
+    }
+    if setup.outlets.len() > 1 && dice.chance(70) {
+        (setup.dispatch.failover, setup.dispatch.phones) = (false, None);
+        setup.dispatch.duplicate = Some(DuplicateSetup {
+            after: if dice.chance(15) { Span::ZERO } else { dice.span(30, 900) },
+            cancel: dice.chance(60),
+            budget: dice.maybe(40, |dice| dice.pick(&[0.0, 0.05, 0.3])),
+        });
+    }
 }
 
 fn is_by_street(policy: Policy) -> bool {
@@ -368,6 +405,7 @@ fn item(dice: &mut Dice, i: usize) -> ItemSetup {
         promise: None,
         priority: 0,
         tray: None,
+        hiccup: None,
     }
 }
 
@@ -413,6 +451,7 @@ fn zone(dice: &mut Dice, z: usize, items: usize, zones: usize, opens: ClockTime,
         unsure: None,
         streets: 0,
         hot: 0.0,
+        party: None,
     }
 }
 
@@ -512,6 +551,7 @@ fn dispatch(dice: &mut Dice) -> DispatchSetup {
         order_numbers: None,
         health: HealthSetup::default(),
         phones: None,
+        duplicate: None,
     }
 }
 

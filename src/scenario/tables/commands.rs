@@ -1,7 +1,7 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS, OUTLET,
+    COUNT, DELIVERY, DISPATCH, DUPLICATE, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS, OUTLET,
     PEOPLE, PREP, QUOTA, RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
@@ -77,6 +77,9 @@ const TWINS: &[(&str, &str, &Table, &str)] = &[
     ("set_fuse", "after", &FUSE, "after"),
     ("set_fuse", "for", &FUSE, "for"),
     ("set_fuse", "scope", &FUSE, "scope"),
+    ("set_duplicate", "after", &DUPLICATE, "after"),
+    ("set_duplicate", "cancel", &DUPLICATE, "cancel"),
+    ("set_duplicate", "budget", &DUPLICATE, "budget"),
     ("set_shelf_limit", "limit", &OUTLET, "shelf_limit"),
     ("set_manager", "every", &MANAGER, "every"),
     ("set_manager", "per_waiting", &MANAGER, "per_waiting"),
@@ -134,6 +137,12 @@ fn parameter(command: &str, spec: &ParamSpec) -> Key {
             _ => "unchanged, or `each` for a new fuse",
         }),
         (_, "set_fuse", None) => Optional("true"),
+        (_, "set_duplicate", Some(row)) => Optional(match row.name {
+            "after" => "unchanged, or 10m for a new rule",
+            "cancel" => "unchanged, or true for a new rule",
+            _ => "unchanged, or endless for a new rule",
+        }),
+        (_, "set_duplicate", None) => Optional("true"),
         (_, "set_quota", Some(row)) if row.name == "per_hour" => Optional("no quota any more"),
         (_, "set_quota", Some(_)) => Optional("5, with `per_hour`"),
         (_, "set_quota", None) if spec.name == "share" => Optional("that zone, or each without `zone`"),

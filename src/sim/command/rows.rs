@@ -1,7 +1,7 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
 use super::{
-    Change, CommandSpec, Field, FuseChange, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange,
+    Change, CommandSpec, DuplicateChange, Field, FuseChange, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange,
     TrayChange, Value, commands,
 };
 use crate::sim::choices::Choice;
@@ -328,6 +328,19 @@ commands! {
             ),
             outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),
             ..decision("set_order_numbers", "By which number an {order} is known that is called for again")
+        };
+        /// Changes when a second order is sent for what is not there, or begins with it; what is left out stays as it is.
+        SetDuplicate { change: DuplicateChange } = CommandSpec {
+            params: &[
+                may("after", Param::Span),
+                may("cancel", Param::Flag),
+                may("budget", Param::Number),
+                may("on", Param::Flag),
+            ],
+            label: both("{duplicate}: [duplicate]"),
+            outlook: both("[duplicates]"),
+            outcome: both("{Duplicate}: [duplicate]."),
+            ..decision("set_duplicate", "When {a order} that is not ready is sent a second time")
         };
         /// Splits the hot street of a zone, or of each that has one, over so many outlets; 1: not split any more.
         SplitStreet { zone: Option<ZoneId>, ways: u32 } = CommandSpec {

@@ -47,6 +47,9 @@ pub struct Measures {
     /// Whom chefs knew.
     #[serde(default)]
     pub cards: CardMeasures,
+    /// Those who ordered for several.
+    #[serde(default)]
+    pub parties: PartyMeasures,
     /// Chefs present.
     pub chefs: ChefMeasures,
     /// What managers did.
@@ -87,6 +90,8 @@ pub static ROWS: LazyLock<Vec<MetricSpec>> = LazyLock::new(|| {
     rows.extend(TrayMeasures::rows());
     rows.extend(tray_age());
     rows.extend(CardMeasures::rows());
+    rows.extend(PartyMeasures::rows());
+    rows.extend(party_times());
     rows.extend(ChefMeasures::rows());
     rows.extend(ManagerMeasures::rows());
     rows.extend(HealthMeasures::rows());
@@ -623,6 +628,40 @@ fn guests(sentence: &'static str) -> MetricSpec {
 }
 
 part! {
+    /// Those who ordered for several and ate when the last had come, by the time of placing. Each is one customer and
+    /// one order, in `orders`, too; at the outlets each of its pizzas counts.
+    PartyMeasures at "parties", |m, s| Some(whole(m, s)?.parties);
+    /// Parties that called.
+    arrived: u64 = MetricSpec { settles: Settles::AtOnce, ..parties(Unit::Count, "Parties that called") },
+    /// Parties that have their last pizza.
+    delivered: u64 = parties(Unit::Count, "Parties that have all they ordered"),
+    /// Parties served within the promise ÷ (parties decided, or overdue); `None` without any.
+    on_time_ratio: Option<f64> = MetricSpec {
+        grows: false,
+        forecast: Forecasting::Lately,
+        word: Some("parties on time"),
+        ..parties(Unit::Ratio, "Parties that had their last pizza within the promise, of all decided")
+    },
+    /// From placing to the last pizza, of those that have it.
+    latency: Summary,
+}
+
+/// Of parties.
+fn parties(unit: Unit, sentence: &'static str) -> MetricSpec {
+    MetricSpec { written_out: true, ..customers(unit, sentence) }
+}
+
+fn party_times() -> [MetricSpec; 6] {
+    let row = || MetricSpec {
+        written_out: true,
+        per: Per::Time,
+        settles: Settles::WithItsOrders,
+        ..row(Unit::Seconds, "From a party's call to its last pizza")
+    };
+    summary!("parties.latency", |m, s| Some(whole(m, s)?.parties.latency), row())
+}
+
+part! {
     /// Chefs present, ill and away ones too, backups not.
     #[derive(Eq)]
     ChefMeasures at "chefs", |m, s| match s {
@@ -794,7 +833,8 @@ pub struct OutletMeasures {
     /// Its name.
     pub name: String,
     /// `arrived` counts orders sent here, for the first time or rerouted; `rerouted` those taken away from here, or
-    /// copied elsewhere; `in_system` those here now.
+    /// copied elsewhere; `in_system` those here now. Of a party each pizza counts here, and a second order for
+    /// something where it is made.
     pub orders: OrderCounts,
     /// Of orders delivered from here, from placing to delivery.
     pub latency: Summary,

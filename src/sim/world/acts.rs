@@ -126,6 +126,7 @@ impl World {
             SetOrderNumbers { on, memory } => self.set_order_numbers(on, memory),
             SetQuota { zone, share, per_hour, burst } => self.set_quota(zone, share, per_hour, burst),
             SplitStreet { zone, ways } => self.split_street(zone, ways),
+            SetDuplicate { change } => self.set_duplicate(change),
         }
     }
 
@@ -297,7 +298,7 @@ impl World {
             (None, Some(QuotaShare::All)) => self.desk.quota = quota,
             (None, Some(QuotaShare::Each) | None) => self.zones.iter_mut().for_each(|zone| zone.quota = quota),
         }
-        self.screens_calls = self.has_to_screen();
+        self.note_oddities();
     }
 
     fn rude_driver(&mut self, o: usize, lasts: Span, w: &mut impl Witness) {

@@ -46,17 +46,12 @@ impl World {
         self.take_in(key, deadline, w);
     }
 
-    /// Whether calls are placed with care: over a quota they are not taken, confirmations are lost, and order books
-    /// written.
-    pub(super) fn has_to_screen(&self) -> bool {
-        self.counts_calls() || self.setup.has_unsure() || self.desk.books.is_some()
-    }
-
     /// A call that may be over a quota, whose confirmation may be lost, or whose order is written in books.
     #[cold]
     fn place_with_care(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (id, serial, deadline) = (order.id, order.serial, order.deadline);
+        let more = self.seat_party(key, w);
         if self.is_over_quota(id.zone) {
             return self.lose(key, Loss::Limited, w);
         }
@@ -64,7 +59,9 @@ impl World {
             self.waits_until(key, deadline);
             return self.write_down(key, w);
         }
+        self.will_duplicate(key);
         self.take_in(key, deadline, w);
+        self.place_parts(id, serial, &more, w);
         self.confirm(Doubt { at: self.now, id, key, serial, filed: self.now });
     }
 
@@ -101,7 +98,7 @@ impl World {
 
     /// Sends an order to the outlet that the desk chooses, or keeps it, or loses it.
     #[inline(always)]
-    fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn route(&mut self, key: OrderKey, w: &mut impl Witness) {
         match self.choose(key, None) {
             Some(o) => self.send(key, o, w),
             None => self.nobody_takes(key, w),
@@ -227,7 +224,7 @@ impl World {
         let order = &self.orders[deadline.key];
         let counts = order.serial == deadline.serial
             && order.deadline == deadline.at
-            && order.customer == Customer::Waiting
+            && order.is_live()
             && order.stage != Stage::Ended;
         if counts {
             self.lose(deadline.key, Loss::Abandoned, w);
@@ -252,8 +249,11 @@ impl World {
 
     /// A call is lost; whether its customer calls again is decided now.
     pub(super) fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
+        if self.parties.is_some() && self.lose_party(key, loss, w) {
+            return;
+        }
         let order = &self.orders[key];
-        let (id, first_placed) = (order.id, order.first_placed);
+        let (id, first_placed) = (order.id.call(), order.first_placed);
         let what = Attributes {
             item: order.item,
             address: order.address,
@@ -309,7 +309,7 @@ impl World {
 
     /// Disposes of the ticket of a customer who no longer waits for it: torn up or thrown away where the kitchen can be
     /// told, else it goes on as if nothing had happened.
-    fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
         match order.stage {
@@ -427,8 +427,7 @@ impl World {
         self.zones[order.id.zone.index()].pay_in(BudgetOf::Deliveries);
         w.see(self, Notice::Delivered { order: key, outlet });
         if let Some(other) = other.some() {
-            self.orders[other].customer = Customer::Served;
-            self.leave(other, w);
+            self.comes_second(other, w);
         }
         true
     }
@@ -454,19 +453,23 @@ impl World {
         let order = &self.orders[key];
         if let Some(other) = order.other.some() {
             let began = order.was_begun();
-            self.goes_on_alone(other, began);
+            self.goes_on_alone(key, other, began);
         }
         self.orders.remove(key);
     }
 
     #[cold]
-    fn goes_on_alone(&mut self, key: OrderKey, rival_began: bool) {
+    fn goes_on_alone(&mut self, ended: OrderKey, key: OrderKey, rival_began: bool) {
+        let kind = self.orders[ended].kind;
         let left = &mut self.orders[key];
         left.other = OrderKey::NONE;
         left.rival_began |= rival_began;
         if left.is_copy() && left.customer == Customer::Waiting {
-            // The remaining ticket stands for the customer, and inherits his patience.
-            left.kind = TicketKind::Order;
+            // The remaining ticket stands for the customer, or for his pizza, and inherits his patience.
+            left.kind = kind;
+            if let Some(party) = self.parties.as_mut().and_then(|parties| parties.of_order_mut(left.serial)) {
+                party.goes_on_as(ended, key);
+            }
             self.doubts.goes_on_as(left.id, key);
             if let Some(books) = &mut self.desk.books {
                 books.goes_on_as(Turn::of(left), key);
@@ -505,18 +508,18 @@ fn promised(plain: Span, setup: &Setup, order: &Order) -> Span {
     if plain.is_zero() { setup.promise_of(order.item) } else { plain }
 }
 
-/// The number of an end in the hash; a delivery is 4, a waste 5.
-fn end_of(loss: Loss) -> u64 {
+/// The number of an end in the hash; a delivery is 4, a waste 5, a party's pizza that is not its last 8.
+pub(super) fn end_of(loss: Loss) -> u64 {
     match loss {
         Loss::Burnt => 6,
-        Loss::Forgotten => 8,
+        Loss::Forgotten => 9,
         Loss::Refused | Loss::Abandoned | Loss::Unreachable | Loss::Limited => loss as u64 + 1,
     }
 }
 
 /// The hash of all ended orders, with one more record folded in.
 #[inline(always)]
-fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
+pub(super) fn remembered(history: u64, order: &Order, now: Time, end: u64) -> u64 {
     let fields = [
         (order.id.zone.0 as u64) << 32 | order.id.attempt as u64,
         order.id.n,

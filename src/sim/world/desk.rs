@@ -79,7 +79,7 @@ impl World {
             dealt: &|| self.dealt(order.id),
         };
         let id = order.id;
-        let chosen = choose(self.desk.policy, &ask, || dice(setup.seed, Source::Dice, id.zone, id.n, id.attempt))?;
+        let chosen = choose(self.desk.policy, &ask, || dice(setup.seed, Source::Dice, id))?;
         self.desk.last_used = Some(chosen);
         Some(chosen as usize)
     }
@@ -247,7 +247,7 @@ impl World {
         self.outlets[o].at_cut.contains(&(key, serial)) && self.can_be_copied(key, serial)
     }
 
-    fn can_be_copied(&self, key: OrderKey, serial: u64) -> bool {
+    pub(super) fn can_be_copied(&self, key: OrderKey, serial: u64) -> bool {
         let order = &self.orders[key];
         order.serial == serial
             && order.stage != Stage::Ended
@@ -403,7 +403,20 @@ impl World {
 
     fn copy_to(&mut self, key: OrderKey, from: usize, to: usize, w: &mut impl Witness) {
         self.book.rerouted(&self.orders[key], from);
+        let serial = self.orders[key].serial;
+        let copy = self.write_second(key, to);
+        self.outlets[from].copied.push((key, serial));
+        let (from, outlet) = (Self::outlet_id(from), Self::outlet_id(to));
+        w.see(self, Notice::Copied { order: key, copy, from, to: outlet });
+        self.arrive_again(copy, to, w);
+    }
+
+    /// Writes a second ticket of an order for an outlet.
+    pub(super) fn write_second(&mut self, key: OrderKey, to: usize) -> OrderKey {
         let mut copy = self.orders[key].clone();
+        if self.hiccups.is_some() {
+            copy.id = copy.id.of_copy();
+        }
         copy.kind = TicketKind::Copy;
         copy.other = key;
         copy.rival_began = copy.was_begun();
@@ -415,18 +428,14 @@ impl World {
         for stamp in [&mut copy.first_start, &mut copy.start, &mut copy.cooked, &mut copy.shelved, &mut copy.left] {
             *stamp = Time::NEVER;
         }
-        let serial = copy.serial;
         let copy = self.orders.insert(copy);
         self.orders.copy_setback(key, copy, self.now);
         self.orders[key].other = copy;
-        self.outlets[from].copied.push((key, serial));
-        let (from, outlet) = (Self::outlet_id(from), Self::outlet_id(to));
-        w.see(self, Notice::Copied { order: key, copy, from, to: outlet });
-        self.arrive_again(copy, to, w);
+        copy
     }
 
     /// A rerouted order arrives: it is never refused, but hangs if that link is cut too.
-    fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
+    pub(super) fn arrive_again(&mut self, key: OrderKey, o: usize, w: &mut impl Witness) {
         if self.orders[key].kind != TicketKind::Second {
             self.book.sent(&self.orders[key], o);
         }

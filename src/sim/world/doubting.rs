@@ -29,7 +29,7 @@ impl World {
     pub(super) fn confirm(&mut self, call: Doubt) {
         let lost = self.city.unheard(call.id.zone);
         let seed = self.setup.seed;
-        let hears = || dice(seed, Source::Confirm, call.id.zone, call.id.n, call.id.attempt).unit() >= lost;
+        let hears = || dice(seed, Source::Confirm, call.id).unit() >= lost;
         if lost > 0.0 && !hears() {
             self.will_doubt(call);
         }

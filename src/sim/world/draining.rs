@@ -69,12 +69,23 @@ impl World {
 
     /// Whether somebody waits for this order who will get it, or will lose patience.
     fn has_a_future(&self, key: OrderKey, order: &Order) -> bool {
-        let other = order.other.some();
-        order.is_live()
-            && (!order.deadline.is_never()
-                || self.can_be_served(key)
+        order.is_live() && (!order.deadline.is_never() || self.will_be_served(key, order))
+    }
+
+    /// Whether somebody will be served by a ticket of this order; who waits for several, by each.
+    fn will_be_served(&self, key: OrderKey, order: &Order) -> bool {
+        let by = |key: OrderKey| {
+            let other = self.orders[key].other.some();
+            let order = &self.orders[key];
+            let elsewhere = || self.can_be_served_elsewhere(order.outlet.index(), order.item);
+            self.can_be_served(key)
                 || other.is_some_and(|other| self.can_be_served(other))
-                || self.seconds_of(order).any(|second| self.can_be_served(second)))
+                || (self.duplicate_comes(key) && elsewhere())
+        };
+        if let Some(party) = self.parties.as_ref().and_then(|parties| parties.of_order(order.serial)) {
+            return party.waits_for().all(by);
+        }
+        by(key) || self.seconds_of(order).any(|second| self.can_be_served(second))
     }
 
     /// Whether people, power and links, as they are or will be, can bring this ticket to its customer.

@@ -64,7 +64,7 @@ impl World {
     #[inline]
     pub(super) fn start(&mut self, o: usize, c: usize, key: OrderKey, w: &mut impl Witness) {
         let saves = if self.outlets[o].prep_item.is_some() { self.take_base(o, key) } else { 0.0 };
-        let strange = if self.cards.is_some() { self.meets(o, c, key) } else { 1.0 };
+        let strange = if self.cooks_oddly { self.begins_oddly(o, c, key) } else { 1.0 };
         let (now, setup, outlet, order) = (self.now, &*self.setup, &mut self.outlets[o], &mut self.orders[key]);
         let is_rival = !order.other.is_none() || order.rival_began;
         let is_new = is_rival && !order.was_begun();
@@ -217,7 +217,7 @@ impl World {
         outlet.chefs[c].finished += 1;
         self.orders[key].cooked = self.now;
         w.see(self, Notice::Cooked { order: key, chef: self.chef_ref(o, c) });
-        if self.has_lamps && self.tray_is_new(o, key, w) {
+        if self.ends_oddly && (self.has_lamps && self.tray_is_new(o, key, w) || self.part_is_ready(o, key, w)) {
             self.leave_hands(o, c, w);
             return self.dispatch_work(o, w);
         }

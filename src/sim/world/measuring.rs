@@ -4,7 +4,7 @@ use super::World;
 use crate::sim::book::{CardTally, LampTally, Note, OutletNote, Sheet, Tally};
 use crate::sim::measures::*;
 use crate::sim::metric::{Metric, Scope};
-use crate::sim::order::Order;
+use crate::sim::order::{Customer, Order, TicketKind};
 use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
@@ -121,7 +121,7 @@ impl Fold for World {
             patience, recalls,
             history, setup: _, customers: _, rank: _, reached: _, script_next: _, played_next: _, played: _,
             agenda: _, moved: _, staffing: _, obeyed: _, plain_promise: _, screens_calls: _, has_lamps: _,
-            doubts, cards, ring: _,
+            cooks_oddly: _, ends_oddly: _, doubts, cards, ring: _, parties, hiccups: _,
         } = self;
         now.fold(to);
         phase.fold(to);
@@ -139,6 +139,7 @@ impl Fold for World {
         sorted(recalls).fold(to);
         to.later("doubts", doubts);
         to.later("cards", cards);
+        to.later("parties", parties);
     }
 }
 
@@ -245,6 +246,7 @@ impl Reading<'_> {
             },
             tray: self.tray(|_, _| true),
             cards: self.cards(|_| true),
+            parties: self.parties(),
             chefs: ChefMeasures { peak: self.most(|note| note.most_present) },
             manager: ManagerMeasures { hired: count(|o| o.hired), dismissed: count(|o| o.dismissed) },
             health: HealthMeasures {
@@ -348,7 +350,8 @@ impl Reading<'_> {
     fn here(&self) -> Vec<u64> {
         let mut here = vec![0; self.world.outlets.len()];
         let window = self.sheet.window;
-        let is_there = |o: &Order| o.is_live() && !o.is_at_desk() && window.contains(o.placed);
+        let counts = |o: &Order| o.is_live() || (o.kind == TicketKind::Part && o.customer == Customer::Waiting);
+        let is_there = |o: &Order| counts(o) && !o.is_at_desk() && window.contains(o.placed);
         for (_, order) in self.world.orders.iter().filter(|(_, o)| is_there(o)) {
             if let Some(count) = here.get_mut(order.outlet.index()) {
                 *count += 1;
@@ -424,6 +427,22 @@ impl Reading<'_> {
         let LampTally { asked, fresh, old, baked, ref age } = all;
         let hit_ratio = share((fresh + old) as u128, asked as u128);
         TrayMeasures { asked, fresh, old, baked, hit_ratio, age: self.summary(age) }
+    }
+
+    fn parties(&self) -> PartyMeasures {
+        let (world, window, tally) = (self.world, self.sheet.window, &self.sheet.parties);
+        let late = |order: &Order| {
+            window.contains(order.placed) && order.placed + world.setup.promise_of(order.item) < world.now
+        };
+        let here = world.parties.iter().flat_map(|parties| parties.iter());
+        let overdue = here.filter_map(|(_, party)| party.waits_for().next()).filter(|&key| late(&world.orders[key]));
+        let bad = tally.bad + overdue.count() as u64;
+        PartyMeasures {
+            arrived: tally.arrived,
+            delivered: tally.delivered,
+            on_time_ratio: share(tally.good as u128, (tally.good + bad) as u128),
+            latency: self.summary(&tally.latency),
+        }
     }
 
     /// Whom the chefs of those outlets met.

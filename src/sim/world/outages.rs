@@ -168,6 +168,12 @@ impl World {
         while let Some(key) = self.outlets[o].hanging.pop() {
             self.orders[key].stage = Stage::Waiting;
             self.orders[key].queue = MaybeNumber::NONE;
+            if self.is_for_nobody(key) {
+                // Another part of his party was refused a moment ago, and he is gone.
+                w.see(self, Notice::TornUp { order: key, outlet: Self::outlet_id(o) });
+                self.forget(key);
+                continue;
+            }
             self.come_in_late(key, o, w);
         }
         self.truth_changed(o, w);

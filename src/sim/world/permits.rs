@@ -2,7 +2,7 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerChange, Misfit, Value};
+use crate::sim::command::{Change, Command, Decision, DuplicateChange, Fault, FuseChange, ManagerChange, Misfit, Value};
 use crate::sim::order_books::{OrderBook, OrderBooks};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
@@ -103,6 +103,9 @@ impl World {
                 refuse(Reason::Senseless, format!("{CLERKS_AND_BOOKS}."))
             }
             SetBooks { wait_for } => self.permit_rule_of_books(wait_for),
+            HireClerk { .. } | SetClerksEach { .. } | SetFuse { .. } | SetGiveUp { .. } if self.duplicates() => {
+                refuse(Reason::Senseless, format!("{DUPLICATE_AND_CLERKS}."))
+            }
             HireClerk { count } => self.permit_clerks(count),
             DismissClerk { count } => self.permit_clerk_dismissal(count),
             SetFuse { change }
@@ -131,6 +134,19 @@ impl World {
                 refuse(Reason::Senseless, format!("Policy {policy} deals by street, and no zone has streets."))
             }
             SplitStreet { zone, ways } => self.permit_split(zone, ways),
+            SetDuplicate { change } => self.permit_duplicate(change),
+            SetFailover { on: true } if self.duplicates() => {
+                refuse(Reason::Senseless, format!("{DUPLICATE_AND_FAILOVER}."))
+            }
+            SetDelivery { mode } if mode != DeliveryMode::Pickup && self.duplicates() => {
+                refuse(Reason::Senseless, format!("{}.", not_brought("duplicate", mode)))
+            }
+            SetDelivery { mode } if mode != DeliveryMode::Pickup && self.parties.is_some() => {
+                refuse(Reason::Senseless, format!("{}.", not_brought("party", mode)))
+            }
+            SetRetry { zone, .. } if self.comes_as_party(zone) => {
+                refuse(Reason::Senseless, format!("{PARTY_AND_RETRY}."))
+            }
             SetKitchen { kitchen, .. } if self.has_lamps && kitchen != KitchenKind::Shared => {
                 refuse(Reason::Senseless, format!("{}.", tray_and_kitchen(kitchen)))
             }
@@ -192,6 +208,7 @@ impl World {
             DeadLine { .. } if self.desk.books.is_some() => refuse(Reason::Senseless, format!("{CLERKS_AND_BOOKS}.")),
             BookAway { book, .. } => self.permit_absence(book),
             BookBurns { book } => self.permit_fire(book),
+            DeadLine { .. } if self.duplicates() => refuse(Reason::Senseless, format!("{DUPLICATE_AND_CLERKS}.")),
             DeadLine { outlet, .. } => {
                 let line = self.desk.phones.as_ref().map_or(Supply::Fine, |phones| phones.lanes[outlet.index()].line);
                 self.permit_breaking(outlet, line, "does not answer the telephone already")
@@ -243,6 +260,44 @@ impl World {
         let (books, _) = self.must_have_book(number)?;
         if books.burnt() + 1 == books.books.len() as u32 {
             return refuse(Reason::Nobody, LAST_BOOK.into());
+        }
+        Ok(Quote::default())
+    }
+
+    /// Whether the desk orders anything a second time.
+    fn duplicates(&self) -> bool {
+        self.desk.duplicates.is_some()
+    }
+
+    /// Whether somebody of a zone, or of any, orders for a party.
+    fn comes_as_party(&self, zone: Option<ZoneId>) -> bool {
+        match zone {
+            Some(zone) => self.setup.zones[zone.index()].party.is_some(),
+            None => self.parties.is_some(),
+        }
+    }
+
+    fn permit_duplicate(&self, change: DuplicateChange) -> Result<Quote, Refusal> {
+        let senseless = |sentence: String| refuse(Reason::Senseless, sentence);
+        match (&self.desk.duplicates, change.on) {
+            (None, Some(false)) => return refuse(Reason::Already, "Nothing is ordered a second time.".into()),
+            (Some(_), Some(false)) => return Ok(Quote::default()),
+            (Some(_), _) if change == DuplicateChange::default() => {
+                return senseless("What of the second orders is to change?".into());
+            }
+            _ => {}
+        }
+        if self.outlets.len() == 1 {
+            return senseless("There is one outlet: nobody else could be asked.".into());
+        }
+        if self.desk.phones.is_some() {
+            return senseless(format!("{DUPLICATE_AND_CLERKS}."));
+        }
+        if self.desk.failover {
+            return senseless(format!("{DUPLICATE_AND_FAILOVER}."));
+        }
+        if self.delivery_mode != DeliveryMode::Pickup {
+            return senseless(format!("{}.", not_brought("duplicate", self.delivery_mode)));
         }
         Ok(Quote::default())
     }
@@ -625,6 +680,31 @@ impl World {
 /// Why trays and chefs who drive are not for one shop.
 pub const TRAY_AND_COUPLED: &str =
     "`tray` and `coupled` delivery cannot be used together: no chef has a slice in hand who could drive it out";
+
+/// Why second orders and clerks are not for one shop.
+pub const DUPLICATE_AND_CLERKS: &str =
+    "`duplicate` and `clerks` cannot be used together: nobody would ring the second order through";
+
+/// Why second orders and failover are not for one shop.
+pub const DUPLICATE_AND_FAILOVER: &str =
+    "`duplicate` and `failover` cannot be used together: both write the one second ticket that an order may have";
+
+/// Why parties and repeat calls are not for one zone.
+pub const PARTY_AND_RETRY: &str =
+    "`party` and `retry` cannot be used together: who has lost one pizza of ten does not call for ten again";
+
+/// Why parties and confirmations that are lost are not for one zone.
+pub const PARTY_AND_UNSURE: &str =
+    "`party` and `unsure` cannot be used together: nobody could say which of ten pizzas was not confirmed";
+
+/// Why parties and slices are not for one shop.
+pub const PARTY_AND_TRAY: &str = "`party` and `tray` cannot be used together: a slice has no ticket of its own";
+
+/// Why second orders, or parties, and a way of delivery are not for one shop.
+pub fn not_brought(what: &str, mode: DeliveryMode) -> String {
+    let word = mode.word();
+    format!("`{what}` and `{word}` delivery cannot be used together: all pizzas are fetched where they are ready")
+}
 
 /// Why trays and lines of their own are not for one shop.
 pub fn tray_and_kitchen(kitchen: KitchenKind) -> String {

@@ -156,8 +156,11 @@ impl World {
     /// Orders at the desk for an outlet, or for all, are lost, oldest first.
     fn lose_at_desk(&mut self, outlet: Option<OutletId>, w: &mut impl Witness) {
         for key in self.at_desk_for(|o| outlet.is_none_or(|only| only.index() == o)) {
-            self.leave_desk(key);
-            self.not_rung(key, w);
+            // With one part of a party the others are lost.
+            if self.orders[key].stage == Stage::AtDesk {
+                self.leave_desk(key);
+                self.not_rung(key, w);
+            }
         }
     }
 
@@ -184,8 +187,10 @@ impl World {
     /// Orders at the desk for a closing outlet are routed anew, oldest first.
     pub(super) fn route_desk_anew(&mut self, o: usize, w: &mut impl Witness) {
         for key in self.at_desk_for(|other| other == o) {
-            self.leave_desk(key);
-            self.route_anew(key, w);
+            if self.orders[key].stage == Stage::AtDesk {
+                self.leave_desk(key);
+                self.route_anew(key, w);
+            }
         }
     }
 
@@ -320,5 +325,5 @@ fn call_lasts(setup: &Setup, id: OrderId) -> Span {
     if call.mean() <= 0.0 {
         return Span::ZERO;
     }
-    call.span(&mut dice(setup.seed, Source::Phone, id.zone, id.n, id.attempt))
+    call.span(&mut dice(setup.seed, Source::Phone, id))
 }

@@ -207,6 +207,10 @@ impl World {
             self.zones[z].redraw(&setup, ZoneId(z as u32), self.now, luck);
             self.reschedule_zone(z);
         }
+        if let Some(parties) = &mut self.parties {
+            parties.seed = luck;
+        }
+        self.hiccups = self.hiccups.and(Some(luck));
         let keys: Vec<OrderKey> = self.orders.iter().map(|(key, _)| key).collect();
         for &key in &keys {
             self.redraw_order(key, luck);
@@ -221,7 +225,8 @@ impl World {
 
     fn luck_of(&self, key: OrderKey, luck: u64) -> Draws {
         let order = &self.orders[key];
-        Draws::keyed(luck, Source::Estimate, order.id.zone.0 as u64, order.id.n * 64 + order.id.attempt as u64 % 64)
+        let whose = u64::from(order.id.zone.0) | u64::from(order.id.part()) << 32;
+        Draws::keyed(luck, Source::Estimate, whose, order.id.n * 64 + order.id.attempt as u64 % 64)
     }
 
     fn redraw_order(&mut self, key: OrderKey, luck: u64) {

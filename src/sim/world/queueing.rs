@@ -48,7 +48,7 @@ impl World {
             Join::Lot => {
                 let id = self.orders[key].id;
                 let count = on_duty.clone().count() as u64;
-                let lot = || dice(self.setup.seed, Source::Lot, id.zone, id.n, id.attempt).below(count) as usize;
+                let lot = || dice(self.setup.seed, Source::Lot, id).below(count) as usize;
                 if count == 0 { None } else { on_duty.clone().nth(lot()) }
             }
             Join::Shortest => on_duty.min_by_key(|(c, _)| (self.tickets_of(o, *c), *c)),

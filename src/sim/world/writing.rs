@@ -64,8 +64,12 @@ impl World {
         } else {
             books.strike(turn);
         }
-        self.orders[key].stage = Stage::Waiting;
+        let order = &mut self.orders[key];
+        order.stage = Stage::Waiting;
+        let (id, serial) = (order.id, order.serial);
         w.see(self, Notice::Accepted { order: key, books: copies });
+        // What its kitchen has is what can be late there.
+        self.will_duplicate(key);
         match self.choose(key, None) {
             Some(o) => self.send_late(key, o, w),
             // Nobody is there to keep it for.
@@ -75,6 +79,8 @@ impl World {
             }
             None => self.nobody_takes(key, w),
         }
+        let more = self.other_pizzas(id, serial);
+        self.place_parts(id, serial, &more, w);
     }
 
     /// Takes what the books have by now, after the rule has changed.
@@ -186,9 +192,8 @@ impl World {
         books.last_forgotten = order;
         books.first_forgotten = books.first_forgotten.or(order);
         // Whether he would have told anybody or not: the desk knows that there is nobody to bring it to.
-        self.orders[key].cancels = true;
-        if let Some(other) = other {
-            self.orders[other].cancels = true;
+        for ticket in [Some(key), other].into_iter().flatten().chain(self.tickets_of_party(serial)) {
+            self.orders[ticket].cancels = true;
         }
         self.lose(key, Loss::Forgotten, w);
     }

@@ -221,7 +221,7 @@ fn story(scene: &Scene, trace: &Trace) -> Rich {
     if scene.setup().has_unsure() {
         text += &doubts::more_tickets(scene, trace.id);
     }
-    if trace.id.attempt > 0 {
+    if trace.id.is_again() {
         let since = numbers::duration(trace.placed.since(trace.first_placed));
         text +=
             &format!("{} {} after the first. ", capital(w.say("This customer's call came", "This retry came")), since);

@@ -3,6 +3,7 @@
 use super::desk::row;
 use super::kit::{Evening, opened, play_at, play_with, town};
 use pizzeria::chance::Source;
+use pizzeria::sim::order::OrderId;
 use pizzeria::sim::zone::dice;
 use pizzeria::units::ZoneId;
 
@@ -160,7 +161,7 @@ fn who_leaves_leaves_his_second_ticket_behind() {
 /// Ruling 104: one draw a call, below the share: the lost confirmations of a worse line are a superset.
 #[test]
 fn a_worse_line_loses_the_same_confirmations_and_more() {
-    let draw = |n| dice(1, Source::Confirm, ZoneId(0), n, 0).unit();
+    let draw = |n| dice(1, Source::Confirm, OrderId { zone: ZoneId(0), n, attempt: 0 }).unit();
     for share in [0.3, 0.6] {
         let calls: Vec<u64> = (0..8).map(|n| 60 + n * 600).collect();
         let bad = format!("[[event]]\nat = \"+0s\"\ndo = \"bad_line\"\nshare = {share}\n");

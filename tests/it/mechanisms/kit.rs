@@ -144,9 +144,12 @@ impl Words<'_> {
         let which = match order.kind {
             TicketKind::Copy => "'",
             TicketKind::Second => " again",
-            TicketKind::Order | TicketKind::House => "",
+            TicketKind::Order | TicketKind::House | TicketKind::Part => "",
         };
-        format!("#{}{which}", order.serial)
+        match order.id.part() {
+            0 => format!("#{}{which}", order.serial),
+            part => format!("#{}.{}{which}", order.serial, part + 1),
+        }
     }
 
     fn place(&self, outlet: OutletId, number: u32) -> String {
@@ -184,6 +187,11 @@ impl Words<'_> {
                 format!("{} hangs in the line to {}", self.order(order), self.name(outlet))
             }
             Notice::Sent { order, outlet, .. } if many => format!("{} to {}", self.order(order), self.name(outlet)),
+            Notice::PartyCame { pizzas, .. } => format!("a party of {pizzas}"),
+            Notice::PartReady { order, .. } => format!("{} ready", self.order(order)),
+            Notice::SentTwice { order, from, to, .. } => {
+                format!("{} twice, from {} to {}", self.order(order), self.name(from), self.name(to))
+            }
             Notice::Held { order } => format!("{} held", self.order(order)),
             Notice::Accepted { order, books } => format!("{} taken by {books}", self.order(order)),
             Notice::KeptForNobody { order } => format!("{} for nobody", self.order(order)),

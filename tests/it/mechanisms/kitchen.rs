@@ -2,6 +2,7 @@
 
 use super::kit::{Evening, play_at, town};
 use pizzeria::chance::Source;
+use pizzeria::sim::order::OrderId;
 use pizzeria::sim::zone::dice;
 use pizzeria::units::ZoneId;
 
@@ -150,7 +151,7 @@ fn one_line_again_is_in_the_order_of_placing() {
 /// second all-round, so that commands can tell them apart; both need 5 minutes.
 fn private(duration: &str, commands: &[(u64, &str)]) -> Evening {
     for n in 0..3 {
-        assert_eq!(dice(7, Source::Lot, ZoneId(0), n, 0).below(2), 1, "the lot of call {n}");
+        assert_eq!(dice(7, Source::Lot, OrderId { zone: ZoneId(0), n, attempt: 0 }).below(2), 1, "the lot of call {n}");
     }
     let outlet = format!("kitchen = \"private\"\n{}", chefs(&["pizza", "all-round"]));
     let text = town(&format!("seed = 7\nduration = \"{duration}\""), "", &outlet, "");
@@ -283,7 +284,7 @@ fn who_steps_in_for_the_dismissed_has_a_share_of_his_line() {
 /// chef 2, who is ill.)
 #[test]
 fn a_backup_who_is_needed_elsewhere_keeps_his_line() {
-    let lot = |n, among| dice(18, Source::Lot, ZoneId(0), n, 0).below(among);
+    let lot = |n, among| dice(18, Source::Lot, OrderId { zone: ZoneId(0), n, attempt: 0 }).below(among);
     assert_eq!(((0..3).map(|n| lot(n, 3)).collect::<Vec<_>>(), lot(2, 2)), (vec![2, 2, 2], 1));
     let outlet = "kitchen = \"private\"\n[[outlet.chef]]\ncount = 2\n[[outlet.chef]]\nstandby = true";
     let ill = "chef_ill outlet=\"Main\"";

@@ -4,7 +4,7 @@ use super::{At, Bucket, Call, DoubtNow, End, Naive, Recall, SpellKind, Ticket};
 use pizzeria::sim::demand::{Attributes, calls_again, gap};
 use pizzeria::sim::order::{Loss, OrderId};
 use pizzeria::sim::setup::{BudgetOf, PatienceUntil, QueueOrder, QuotaSetup, WhenNone};
-use pizzeria::units::{Cents, Span, Time, ZoneId};
+use pizzeria::units::{Span, Time, ZoneId};
 
 const TOKEN: u64 = 1_000_000;
 
@@ -43,20 +43,28 @@ impl Naive {
         self.calls.push(Call { first_placed, deadline, ..Call::new(id, self.now, what, ticket) });
         self.most = self.most.max(self.live());
         self.new_ticket(call, false);
+        let more = self.more_pizzas(call);
+        self.calls[call].pizzas += more.len() as u32;
         if self.is_over_quota(id.zone.index()) {
             return self.lose(call, Loss::Limited);
         }
         if self.volumes.is_some() {
             return self.goes_into_books(ticket);
         }
+        self.twice_later(ticket);
         self.route(ticket);
+        self.writes_the_others(call, &more);
         self.confirms(DoubtNow { at: self.now, id, call, filed: self.now });
     }
 
     pub fn new_ticket(&mut self, call: usize, copy: bool) -> usize {
         self.tickets.push(Ticket {
             call,
+            part: 0,
+            work: self.calls[call].what.work,
             copy,
+            hedges: false,
+            twice_at: None,
             at: At::Nowhere,
             outlet: usize::MAX,
             private: None,
@@ -154,7 +162,7 @@ impl Naive {
         } else {
             // It may have hung in the line until now.
             self.tickets[t].at = At::Trash;
-            if self.calls[call].end == End::Waits {
+            if self.is_wanted(t) {
                 self.lose(call, Loss::Refused);
             }
         }
@@ -197,7 +205,10 @@ impl Naive {
             self.out_of_books(call);
         }
         for t in self.calls[call].tickets.clone() {
-            self.not_wanted(t, tells);
+            // Of a pizza that he has he wants no other anyway.
+            if !self.is_ready(call, self.tickets[t].part) {
+                self.not_wanted(t, tells);
+            }
         }
     }
 
@@ -213,7 +224,7 @@ impl Naive {
 
     /// Nobody waits for this ticket any more. Who can be told tears it up or throws the box away; what is in the oven
     /// or on the road is finished.
-    fn not_wanted(&mut self, t: usize, tells: bool) {
+    pub fn not_wanted(&mut self, t: usize, tells: bool) {
         let o = self.tickets[t].outlet;
         match self.tickets[t].at {
             At::Nowhere => self.tickets[t].at = At::Trash,
@@ -258,8 +269,11 @@ impl Naive {
     pub fn hand_over(&mut self, t: usize) {
         let before = self.tickets[t].call;
         let call = self.calls[before].of.filter(|&guest| self.calls[guest].end == End::Waits).unwrap_or(before);
-        if self.calls[call].end != End::Waits {
+        if self.calls[call].end != End::Waits || (call == before && !self.is_wanted(t)) {
             return self.waste(t);
+        }
+        if self.calls[call].pizzas > 1 && self.is_one_of_several(t) {
+            return;
         }
         if call != before {
             self.tickets[t].call = call;
@@ -270,28 +284,25 @@ impl Naive {
         self.tickets[t].at = At::Done;
         self.tickets[t].delivered = self.now;
         let z = self.calls[call].id.zone.index();
-        let price = self.setup.items[self.calls[call].what.item.index()].price;
-        self.books.revenue += price;
         let late = self.now.since(self.calls[call].placed) > self.promised(&self.calls[call]);
-        if late {
-            self.books.refunds += Cents((price.0 as f64 * self.setup.money.refund).round() as i64);
-        }
+        let (price, refund) = self.paid(call, late);
+        self.books.revenue += price;
+        self.books.refunds += refund;
         let order = &mut self.calls[call];
         (order.end, order.ended, order.late, order.deadline) = (End::Delivered, self.now, late, Time::NEVER);
         self.out_of_books(call);
         self.fill_bucket(z, BudgetOf::Deliveries);
-        for other in self.calls[call].tickets.clone() {
-            // Whom another of his calls has served does not know of it.
-            if other != t && call == before {
-                self.not_wanted(other, true);
-            }
+        // Whom another of his calls has served does not know of it.
+        if call == before {
+            self.others_are_too_late(t);
         }
     }
 
     /// Cooking of this ticket begins: patience that lasts until then is over for good.
     pub fn patience_holds(&mut self, t: usize) {
+        let all = self.all_begun_with(t);
         let call = &mut self.calls[self.tickets[t].call];
-        if self.setup.zones[call.id.zone.index()].patience_until == PatienceUntil::Cooking {
+        if all && self.setup.zones[call.id.zone.index()].patience_until == PatienceUntil::Cooking {
             call.deadline = Time::NEVER;
         }
     }

@@ -3,14 +3,15 @@
 use super::lamps::{LampNow, Slice};
 use super::phones::Duty as ClerkDuty;
 use super::streets::{is_by_street, streets};
+use super::several::TwiceNow;
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{
-    Command, Decision, Fault, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
+    Command, Decision, DuplicateChange, Fault, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
 };
 use pizzeria::sim::setup::{
-    BudgetOf, DeliveryMode, FuseSetup, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill,
+    BudgetOf, DeliveryMode, DuplicateSetup, FuseSetup, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill, ZoneSetup,
 };
-use pizzeria::units::{Cents, OutletId, Span, Time};
+use pizzeria::units::{Cents, OutletId, Span, Time, ZoneId};
 
 const HOUR: Span = Span::from_hours(1);
 
@@ -60,6 +61,12 @@ impl Naive {
         true
     }
 
+    /// Whether somebody of a zone, or of any, orders for a party.
+    fn has_party(&self, zone: Option<ZoneId>) -> bool {
+        let one = |(z, spec): (usize, &ZoneSetup)| zone.is_none_or(|of| of.index() == z) && spec.party.is_some();
+        self.setup.zones.iter().enumerate().any(one)
+    }
+
     fn runs(&self, o: usize) -> bool {
         matches!(self.outlets[o].status, Status::Open | Status::Closing)
     }
@@ -102,6 +109,7 @@ impl Naive {
                 None
             }
             SetBooks { wait_for } => self.volumes.as_ref().filter(|volumes| volumes.rule != wait_for).map(|_| free),
+            HireClerk { .. } | SetClerksEach { .. } | SetGiveUp { .. } | SetFuse { .. } if self.twice.is_some() => None,
             HireClerk { count } => {
                 let counted = self.phones.as_ref().is_some_and(|phones| phones.is_counted());
                 counted.then(|| money.clerk_fee * count as i64)
@@ -132,6 +140,25 @@ impl Naive {
             SplitStreet { zone, ways } => {
                 (!self.hot_zones(zone).is_empty() && ways as usize <= self.outlets.len()).then_some(free)
             }
+            SetFailover { on: true } if self.twice.is_some() => None,
+            SetDuplicate { change } => {
+                let says = change != DuplicateChange::default();
+                let alone = DuplicateChange { on: Some(false), ..DuplicateChange::default() };
+                let fits = self.outlets.len() > 1
+                    && self.phones.is_none()
+                    && !self.desk.failover
+                    && self.mode == DeliveryMode::Pickup;
+                let may = match (change.on, &self.twice) {
+                    (Some(false), twice) => twice.is_some() && change == alone,
+                    (_, Some(_)) => says && fits,
+                    (_, None) => fits,
+                };
+                may.then_some(free)
+            }
+            SetDelivery { mode } if mode != DeliveryMode::Pickup && (self.twice.is_some() || self.setup.has_parties()) => {
+                None
+            }
+            SetRetry { zone, .. } if self.has_party(zone) => None,
             SetFailover { .. } | SetHealthCheck { .. } | SetBoardRefresh { .. } => Some(free),
             SetKitchen { kitchen, .. } => (kitchen == KitchenKind::Shared || !self.setup.has_trays()).then_some(free),
             SetDelivery { mode } => (mode != DeliveryMode::Coupled || !self.setup.has_trays()).then_some(free),
@@ -192,6 +219,7 @@ impl Naive {
                 let left = all.iter().filter(|volume| !volume.burnt).count();
                 left > 1 && all.get(book as usize - 1).is_some_and(|volume| !volume.burnt)
             }
+            DeadLine { .. } if self.twice.is_some() => false,
             DeadLine { outlet, .. } => {
                 let o = outlet.index();
                 self.runs(o) && self.phones.as_ref().is_none_or(|phones| phones.dead[o].is_none())
@@ -394,6 +422,19 @@ impl Naive {
                 self.share_out(o, |_| true);
             }
             SplitStreet { zone, ways } => self.hot_zones(zone).iter().for_each(|&z| self.zones[z].split(ways)),
+            SetDuplicate { change } => {
+                let old = self.twice.take().unwrap_or(TwiceNow::begins(DuplicateSetup::default()));
+                let rule = DuplicateSetup {
+                    after: change.after.unwrap_or(old.rule.after),
+                    cancel: change.cancel.unwrap_or(old.rule.cancel),
+                    budget: change.budget.or(old.rule.budget),
+                };
+                if change.on == Some(false) {
+                    self.tickets.iter_mut().for_each(|ticket| ticket.twice_at = None);
+                } else {
+                    self.twice = Some(TwiceNow { rule, ..old });
+                }
+            }
             SetDelivery { mode } => self.mode = mode,
             SetBatch { batch } => self.batch = batch,
             SetPrep { outlet, prep } => {

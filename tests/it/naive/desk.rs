@@ -1,6 +1,6 @@
 //! The front desk: candidates, board, policies, health checks, failover, copies.
 
-use super::{At, Duty, End, Naive, Posted, Status};
+use super::{At, Duty, Naive, Posted, Status};
 use pizzeria::chance::{Draws, Source};
 use pizzeria::sim::setup::{DeliveryMode, KitchenKind, Policy, Skill};
 
@@ -16,8 +16,7 @@ impl Naive {
     }
 
     fn dice(&self, t: usize, source: Source) -> Draws {
-        let id = self.calls[self.tickets[t].call].id;
-        self.draws_of(id, source)
+        self.draws_of_ticket(t, source)
     }
 
     pub fn lot(&self, t: usize, chefs: usize) -> usize {
@@ -140,17 +139,25 @@ impl Naive {
     /// Of two tickets of one order, both where they can be told: nobody has begun, the new one goes; one is begun, the
     /// other.
     fn tear_up_needless_copies(&mut self) {
-        for call in 0..self.calls.len() {
-            let [first, copy] = self.alive_tickets(call)[..] else { continue };
+        for t in self.alive.clone() {
+            if self.tickets[t].copy {
+                continue;
+            }
+            let call = self.tickets[t].call;
+            let [first, copy] = self.alive_of(t)[..] else { continue };
+            // Second orders are nobody's to settle: the first to be ready counts.
+            if self.tickets[copy].hedges {
+                continue;
+            }
             let told = |t: usize| self.outlets[self.tickets[t].outlet].cut.is_none();
             if !told(first) || !told(copy) || self.calls[call].by_another {
                 continue;
             }
             let begun = |t: usize| self.tickets[t].first_start != pizzeria::units::Time::NEVER;
-            let needless = match (begun(first), begun(copy)) {
-                (_, false) => copy,
-                (false, true) => first,
-                (true, true) => continue,
+            let needless = match [first, copy].map(begun) {
+                [_, false] => copy,
+                [false, true] => first,
+                [true, true] => continue,
             };
             match self.tickets[needless].at {
                 At::Line => self.tickets[needless].at = At::Trash,
@@ -161,19 +168,14 @@ impl Naive {
         self.settle();
     }
 
-    pub fn alive_tickets(&self, call: usize) -> Vec<usize> {
-        let alive = |&&t: &&usize| !matches!(self.tickets[t].at, At::Done | At::Trash);
-        self.calls[call].tickets.iter().filter(alive).copied().collect()
-    }
-
-    fn with_room(&self, t: usize, except: usize) -> Vec<usize> {
+    pub fn with_room(&self, t: usize, except: usize) -> Vec<usize> {
         self.candidates().into_iter().filter(|&o| o != except && self.has_room(t, o)).collect()
     }
 
     pub fn oldest_first(&self, mut tickets: Vec<usize>) -> Vec<usize> {
         tickets.sort_by_key(|&t| {
             let call = &self.calls[self.tickets[t].call];
-            (call.placed, call.id, t)
+            (call.placed, call.id, self.tickets[t].part, t)
         });
         tickets
     }
@@ -191,8 +193,8 @@ impl Naive {
         let is_copied = cut
             && !moves
             && self.tickets[t].known
-            && self.calls[call].end == End::Waits
-            && self.alive_tickets(call).len() == 1
+            && self.is_wanted(t)
+            && self.alive_of(t).len() == 1
             && !self.is_doubled(call)
             && !self.was_burnt(t);
         if !moves && !is_copied {
@@ -206,8 +208,17 @@ impl Naive {
         }
         self.calls[call].rerouted += 1;
         self.outlets[o].levels.rerouted += 1;
+        self.writes_copy(t, to, false);
+    }
+
+    /// A second ticket for what a ticket is for.
+    pub fn writes_copy(&mut self, t: usize, to: usize, hedges: bool) {
+        let call = self.tickets[t].call;
         let copy = self.new_ticket(call, true);
-        (self.tickets[copy].down, self.tickets[copy].redo) = (self.tickets[t].down, self.tickets[t].redo);
+        let first = self.tickets[t].clone();
+        let second = &mut self.tickets[copy];
+        (second.down, second.redo, second.part, second.work) = (first.down, first.redo, first.part, first.work);
+        second.hedges = hedges;
         self.calls[call].tickets.push(copy);
         self.arrives_anew(copy, to);
     }
@@ -264,6 +275,11 @@ impl Naive {
         self.outlets[o].cut = None;
         for t in self.oldest_first(self.outlets[o].wire.clone()) {
             self.outlets[o].wire.retain(|&hung| hung != t);
+            if self.tickets[t].told {
+                // Another pizza of his was refused a moment ago.
+                self.tickets[t].at = At::Trash;
+                continue;
+            }
             self.comes_in(t, o);
         }
         for t in self.alive.clone() {

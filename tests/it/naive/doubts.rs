@@ -26,6 +26,19 @@ impl Naive {
         Draws::keyed(self.setup.seed, source, id.zone.0 as u64, id.n * 64 + attempt % 64)
     }
 
+    /// Those of a ticket: each of a party's has its own.
+    pub fn draws_of_ticket(&self, t: usize, source: Source) -> Draws {
+        let id = self.calls[self.tickets[t].call].id;
+        match self.tickets[t].part {
+            0 => self.draws_of(id, source),
+            part => {
+                let attempt = id.attempt as u64 % 64 + id.attempt as u64 / 64;
+                let whose = id.zone.0 as u64 + ((part as u64) << 32);
+                Draws::keyed(self.setup.seed, source, whose, id.n * 64 + attempt % 64)
+            }
+        }
+    }
+
     /// A call was taken; perhaps he does not hear it.
     pub fn confirms(&mut self, call: DoubtNow) {
         let z = call.id.zone.index();

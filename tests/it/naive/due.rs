@@ -48,6 +48,7 @@ pub enum What {
     ManagerLooks(usize),
     AskMore,
     Leaves(usize),
+    Twice(usize),
     Calls(usize),
     CallsAgain(usize),
     Doubts(usize),
@@ -62,10 +63,12 @@ const ILLNESS: u8 = 3;
 const BOARD: u8 = 4;
 const CHECK: u8 = 5;
 const PATIENCE: u8 = 6;
-const CALL: u8 = 7;
-const RECALL: u8 = 8;
-const SCRIPT: u8 = 9;
-const PLAYER: u8 = 10;
+/// Who leaves at that moment orders nothing twice.
+const TWICE: u8 = 7;
+const CALL: u8 = 8;
+const RECALL: u8 = 9;
+const SCRIPT: u8 = 10;
+const PLAYER: u8 = 11;
 
 impl Naive {
     pub fn next_due(&self) -> Option<Due> {
@@ -89,6 +92,8 @@ impl Naive {
             let call = &self.calls[self.tickets[t].call];
             let id = [call.id.zone.0 as u64, call.id.n, call.id.attempt as u64, 0];
             add(call.deadline, PATIENCE, id, 0, What::Leaves(self.tickets[t].call));
+            let ticket = [id[0], id[1], self.tickets[t].part as u64, id[2]];
+            add(self.tickets[t].twice_at.unwrap_or(Time::NEVER), TWICE, ticket, 0, What::Twice(t));
         }
         for (time, b, rank, i) in self.pens() {
             add(time, WORK, [3, 0, b as u64, rank as u64], 0, What::Written(i, b));
@@ -274,6 +279,7 @@ impl Naive {
                 self.ask_more();
             }
             What::Leaves(call) => self.leaves(call),
+            What::Twice(t) => self.ordered_twice(t),
             What::Calls(z) => self.first_call(z),
             What::Doubts(i) => self.doubts_again(i),
             What::CallsAgain(i) => {

@@ -13,21 +13,42 @@ impl Naive {
             (0..self.outlets.len()).map(|o| (0..items).map(|item| self.serves(o, item)).collect()).collect();
         let table: &[Vec<bool>] = &table;
         !waiting.clone().any(|call| call.deadline != Time::NEVER)
-            && !waiting.flat_map(|call| self.tickets_of_guest(call)).any(|t| self.may_come_to_something(t, table))
+            && !waiting.clone().any(|call| self.may_be_served(call, table))
+    }
+
+    /// By any of his tickets; who waits for several pizzas, by one for each.
+    fn may_be_served(&self, call: &super::Call, serves: &[Vec<bool>]) -> bool {
+        let comes = |t: usize| self.may_come_to_something(t, serves) || self.may_be_made_elsewhere(t, serves);
+        let by = |part: u32| {
+            let done = call.tickets.iter().any(|&t| self.tickets[t].part == part && self.tickets[t].at == At::Done);
+            done || call.tickets.iter().any(|&t| self.tickets[t].part == part && comes(t))
+        };
+        match call.pizzas {
+            1 => self.tickets_of_guest(call).any(comes),
+            pizzas => (0..pizzas).all(by),
+        }
+    }
+
+    /// A second order is still to be sent for it.
+    fn may_be_made_elsewhere(&self, t: usize, serves: &[Vec<bool>]) -> bool {
+        let (o, item) = (self.tickets[t].outlet, self.item_of(t));
+        self.may_be_ordered_twice(t) && self.serves_elsewhere(o, item, serves)
+    }
+
+    fn serves_elsewhere(&self, from: usize, item: usize, serves: &[Vec<bool>]) -> bool {
+        (0..self.outlets.len()).any(|p| {
+            let takes_orders = matches!(self.outlets[p].status, Status::Open | Status::Opening(_));
+            p != from
+                && takes_orders
+                && self.outlets[p].cut != Some(Time::NEVER)
+                && (serves[p][item] || self.hands_out(p, item))
+                && self.may_get_orders(p, &serves[p])
+        })
     }
 
     fn may_come_to_something(&self, t: usize, serves: &[Vec<bool>]) -> bool {
         let (o, item) = (self.tickets[t].outlet, self.item_of(t));
-        let elsewhere = |from: usize| {
-            (0..self.outlets.len()).any(|p| {
-                let takes_orders = matches!(self.outlets[p].status, Status::Open | Status::Opening(_));
-                p != from
-                    && takes_orders
-                    && self.outlets[p].cut != Some(Time::NEVER)
-                    && (serves[p][item] || self.hands_out(p, item))
-                    && self.may_get_orders(p, &serves[p])
-            })
-        };
+        let elsewhere = |from: usize| self.serves_elsewhere(from, item, serves);
         let moves = || self.desk.failover && self.a_check_comes() && elsewhere(o);
         match self.tickets[t].at {
             At::Desk => elsewhere(usize::MAX),
@@ -73,9 +94,7 @@ impl Naive {
     }
 
     fn has_one_ticket(&self, t: usize) -> bool {
-        let gone = |t: &&usize| matches!(self.tickets[**t].at, At::Done | At::Trash);
-        let call = &self.calls[self.tickets[t].call];
-        call.tickets.len() - call.tickets.iter().filter(gone).count() == 1
+        self.alive_of(t).len() == 1
     }
 
     /// Continuous checks learn only from what changes.

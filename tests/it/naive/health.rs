@@ -3,7 +3,7 @@
 //! Where the engine keeps a mask of the last ten and the moment since which an outlet has been sound, everything is
 //! written down here, and looked up.
 
-use super::{At, Doing, End, Naive, Status};
+use super::{At, Doing, Naive, Status};
 use pizzeria::sim::command::HealthChange;
 use pizzeria::sim::order::Loss;
 use pizzeria::units::{Span, Time};
@@ -14,7 +14,7 @@ impl Naive {
     /// A chef has burnt a ticket. Another ticket of the order may still come to something.
     pub fn burnt(&mut self, t: usize) {
         let call = self.tickets[t].call;
-        if self.calls[call].end != End::Waits || self.alive_tickets(call).len() > 1 {
+        if !self.is_wanted(t) || self.alive_of(t).len() > 1 {
             return self.waste(t);
         }
         self.lose(call, Loss::Burnt);
@@ -23,8 +23,7 @@ impl Naive {
 
     /// Whether another ticket of its order was begun and came to nothing: one copy an order.
     pub fn was_burnt(&self, t: usize) -> bool {
-        let tickets = &self.calls[self.tickets[t].call].tickets;
-        tickets.iter().any(|&other| other != t && self.tickets[other].burning && self.tickets[other].at == At::Trash)
+        self.same_pizza(t).into_iter().any(|other| other != t && self.tickets[other].burning && self.tickets[other].at == At::Trash)
     }
 
     pub fn begins_to_burn(&mut self, o: usize, c: usize, after: Span, until: Time) {

@@ -106,7 +106,7 @@ impl Naive {
     }
 
     /// The order in which a line is served.
-    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, i128, (i128, i128, i128), usize) {
+    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, i128, (i128, i128, i128), (u32, usize)) {
         let call = &self.calls[self.tickets[t].call];
         let OrderId { zone, n, attempt } = call.id;
         let (zone, n, attempt) = (zone.0 as i128, n as i128, attempt as i128);
@@ -114,7 +114,7 @@ impl Naive {
         let put_back = self.tickets[t].put_back;
         let newest = self.outlets[o].queue_order == QueueOrder::NewestFirst && !put_back;
         // The first of an order's two tickets before its copy.
-        (!put_back, self.class(o, t), if newest { -placed } else { placed }, (zone, n, attempt), t)
+        (!put_back, self.class(o, t), if newest { -placed } else { placed }, (zone, n, attempt), (self.tickets[t].part, t))
     }
 
     /// Before whom its item goes; what was put back goes before everybody.
@@ -198,9 +198,12 @@ impl Naive {
             self.house_begins(o, t);
         }
         let item = self.calls[self.tickets[t].call].what.item;
-        let work = self.calls[self.tickets[t].call].what.work.0 as f64;
+        let work = self.tickets[t].work.0 as f64;
         let saves = self.take_base(o, item.index());
-        let strange = self.meets(o, t);
+        let strange = self.meets(o, t) * self.sticks(t);
+        if let Some(twice) = &mut self.twice {
+            twice.begun += 1;
+        }
         let chef = &self.outlets[o].chefs[c];
         let speed = self.believed_speed(chef, item.index()) * chef.slow.map_or(1.0, |(factor, _)| factor);
         let switch = match chef.last_item {
@@ -224,16 +227,17 @@ impl Naive {
         ticket.start = now;
         ticket.begun = true;
         ticket.first_start = ticket.first_start.min(now);
-        let call = self.tickets[t].call;
-        if self.calls[call].lost_cookings > 0 {
-            self.calls[call].lost_cookings -= 1;
+        let (call, part) = (self.tickets[t].call, self.tickets[t].part);
+        let lost = self.calls[call].lost_cookings.entry(part).or_default();
+        if *lost > 0 {
+            *lost -= 1;
             self.calls[call].recooked += 1;
         }
         let his = self.calls_of_guest(call);
-        let begun = |&&t: &&usize| self.tickets[t].begun;
+        let begun = |&&t: &&usize| self.tickets[t].begun && self.tickets[t].part == part;
         let cookings = his.iter().flat_map(|&one| &self.calls[one].tickets).filter(begun).count();
-        if cookings > 1 && !his.iter().any(|&one| self.calls[one].duplicated) {
-            self.calls[call].duplicated = true;
+        if cookings > 1 && !his.iter().any(|&one| self.calls[one].duplicated.contains(&part)) {
+            self.calls[call].duplicated.insert(part);
         }
         true
     }
@@ -346,7 +350,8 @@ impl Naive {
                 return;
             }
             self.tickets[t].burning = false;
-            self.calls[self.tickets[t].call].lost_cookings += 1;
+            let part = self.tickets[t].part;
+            *self.calls[self.tickets[t].call].lost_cookings.entry(part).or_default() += 1;
             let lost = self.now.since(self.tickets[t].start);
             self.tickets[t].redo += lost;
             self.tickets[t].put_back = true;

@@ -177,13 +177,13 @@ impl Naive {
             None if phones.is_counted() => return false,
             None => phones.clerks.len(),
         };
-        let (now, o, id) = (self.now, self.tickets[t].outlet, self.calls[self.tickets[t].call].id);
+        let (now, o) = (self.now, self.tickets[t].outlet);
         let placed = self.calls[self.tickets[t].call].placed;
         let unheard = phones.dead[o].is_some();
         let until = if unheard {
             phones.given_up_at(o, now, now)
         } else {
-            let mut dice = self.draws_of(id, Source::Phone);
+            let mut dice = self.draws_of_ticket(t, Source::Phone);
             let rules = self.setup.dispatch.phones.unwrap_or_default();
             now + if rules.call.mean() > 0.0 { rules.call.span(&mut dice) } else { Span::ZERO }
         };

@@ -85,6 +85,7 @@ impl Naive {
         self.money_grown(from, to, &mut numbers);
         self.slices(window, &mut numbers);
         self.met(window, &mut numbers);
+        self.parties(window, &mut numbers);
         numbers
     }
 
@@ -170,8 +171,9 @@ impl Naive {
         let boxes: Vec<_> = served
             .iter()
             .map(|call| {
-                let delivered = |&&t: &&usize| self.tickets[t].delivered != Time::NEVER;
-                &self.tickets[*call.tickets.iter().find(delivered).expect("one ticket was delivered")]
+                // Who has ordered several is served with the last.
+                let delivered = |&&t: &&usize| self.tickets[t].delivered == call.ended && self.tickets[t].at == super::At::Done;
+                &self.tickets[*call.tickets.iter().rfind(delivered).expect("one ticket was delivered")]
             })
             .collect();
         for name in ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"] {
@@ -277,17 +279,25 @@ impl Naive {
             let gone = |at: super::At| matches!(at, super::At::Done | super::At::Trash);
             let lies = |t: usize| !gone(self.tickets[t].at);
             let is_there = |t: usize| !matches!(self.tickets[t].at, super::At::Clerk | super::At::Phone);
-            let here = |call: &&Call| {
-                let ticket = call.tickets.iter().find(|&&t| lies(t));
-                call.end == End::Waits && ticket.is_some_and(|&t| self.tickets[t].outlet == o && is_there(t))
+            // Of a party each pizza is somewhere.
+            let here = |call: &Call, part: u32| {
+                let ticket = call.tickets.iter().find(|&&t| lies(t) && self.tickets[t].part == part);
+                let is_here = |t: usize| self.is_wanted(t) && self.tickets[t].outlet == o && is_there(t);
+                ticket.is_some_and(|&t| is_here(t))
             };
-            let brought = |t: usize| self.tickets[t].outlet == o && self.tickets[t].delivered != Time::NEVER;
-            let served: Vec<_> = seen().filter(|call| call.tickets.iter().any(|&t| brought(t))).collect();
+            let lying = seen().map(|call| (0..call.pizzas).filter(|&part| here(call, part)).count()).sum();
+            let brought = |t: &&usize| self.tickets[**t].outlet == o && self.tickets[**t].delivered != Time::NEVER;
+            let ready = seen().map(|call| call.tickets.iter().filter(brought).count()).sum();
+            let last = |call: &Call, t: usize| {
+                call.end == End::Delivered && self.tickets[t].delivered == call.ended && call.tickets.iter().rfind(|&&other| self.tickets[other].delivered == call.ended) == Some(&t)
+            };
+            let served: Vec<_> =
+                seen().filter(|call| call.tickets.iter().any(|&t| brought(&&t) && last(call, t))).collect();
             let mut say = |path: &str, count: usize| {
                 numbers.insert(format!("outlets.{o}.orders.{path}"), Some(count as f64));
             };
-            say("in_system", seen().filter(here).count());
-            say("delivered", served.len());
+            say("in_system", lying);
+            say("delivered", ready);
             say("late", served.iter().filter(|call| call.late).count());
             let latency = |call: &&Call| call.ended.since(call.placed).0;
             summary(numbers, &format!("outlets.{o}.latency"), served.iter().map(latency).collect());
@@ -408,7 +418,7 @@ fn say_orders(numbers: &mut Numbers, of: &str, orders: &OrderCounts) {
 }
 
 /// Mean, nearest-rank percentiles and maximum of lengths in µs, as seconds.
-fn summary(numbers: &mut Numbers, path: &str, mut lengths: Vec<u64>) {
+pub fn summary(numbers: &mut Numbers, path: &str, mut lengths: Vec<u64>) {
     lengths.sort();
     let count = lengths.len();
     let rank = |percent: usize| lengths.get((percent * count).div_ceil(100).max(1) - 1).map(|&l| Span(l).seconds());

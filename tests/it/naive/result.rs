@@ -104,6 +104,7 @@ impl Naive {
             script_answers: Vec::new(),
             played_answers: Vec::new(),
             cards: CardsNow::of(setup),
+            twice: setup.dispatch.duplicate.map(super::several::TwiceNow::begins),
             setup: setup.clone(),
         };
         for o in 0..shop.outlets.len() {
@@ -200,8 +201,8 @@ impl Naive {
             .map(|(i, t)| {
                 let call = &self.calls[t.call];
                 Trace {
-                    id: call.id,
-                    ticket: call.tickets.iter().position(|&own| own == i).expect("a ticket is its call's"),
+                    id: call.id.of_part(t.part),
+                    ticket: self.same_pizza(i).iter().position(|&own| own == i).expect("a ticket is its call's"),
                     outlet: if t.outlet == usize::MAX { u32::MAX } else { t.outlet as u32 },
                     placed: call.placed,
                     first_start: t.first_start,
@@ -287,7 +288,7 @@ impl Naive {
             orders.recooked += call.recooked as u64;
             orders.wasted += call.wasted as u64;
             orders.rerouted += call.rerouted as u64;
-            orders.duplicated += call.duplicated as u64;
+            orders.duplicated += call.duplicated.len() as u64;
             if call.is_nobodys() {
                 continue;
             }

@@ -142,7 +142,10 @@ impl Naive {
             self.out_of_books(call);
         }
         self.tickets[t].at = At::Nowhere;
+        self.twice_later(t);
         self.route(t);
+        let more = self.more_pizzas(call);
+        self.writes_the_others(call, &more);
     }
 
     pub fn out_of_books(&mut self, call: usize) {

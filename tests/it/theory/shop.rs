@@ -40,6 +40,7 @@ pub fn shop(load: f64, chefs: u32, work: Dist) -> Setup {
             order_numbers: None,
             health: HealthSetup::default(),
             phones: None,
+            duplicate: None,
         },
         delivery: DeliverySetup {
             mode: DeliveryMode::Pickup,
@@ -95,6 +96,7 @@ fn zone(orders_per_hour: f64) -> ZoneSetup {
         unsure: None,
         streets: 0,
         hot: 0.0,
+        party: None,
     }
 }
 
@@ -130,6 +132,7 @@ pub fn item(name: &str, work: Dist) -> ItemSetup {
         base: None,
         promise: None,
         tray: None,
+        hiccup: None,
         priority: 0,
     }
 }

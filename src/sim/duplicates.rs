@@ -1,0 +1,94 @@
+//! Second orders for what is not there in time (*hedged requests*): after a while the desk orders once more at another
+//! outlet, and takes whichever is ready first. That helps against what is rare and long, and costs hardly any baking;
+//! sent too soon it doubles the work. What happens to them is in `world/hedging.rs`.
+
+use crate::sim::order::{OrderId, OrderKey};
+use crate::sim::setup::DuplicateSetup;
+use crate::units::digest::{Digester, Fold, fold};
+use crate::units::Time;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The rule, and whose second orders are due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Duplicates {
+    /// When one is sent.
+    pub rule: DuplicateSetup,
+    /// Sent since the rule has been there.
+    pub made: u64,
+    /// Cookings begun since then, second ones included.
+    pub begun: u64,
+    pub(super) due: DueList,
+}
+
+fold!(struct Duplicates { rule, made, begun, due });
+
+/// When a second order for a ticket falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct DuplicateDue {
+    pub at: Time,
+    pub id: OrderId,
+    /// The ticket, while it has that serial number and that identity.
+    pub key: OrderKey,
+    pub serial: u64,
+}
+
+fold!(struct DuplicateDue { at, id, key, serial });
+
+/// What falls due, the next first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct DueList(BinaryHeap<Reverse<DuplicateDue>>);
+
+impl DueList {
+    /// In their order: the heap's layout is no part of the state.
+    fn sorted(&self) -> Vec<DuplicateDue> {
+        let mut all: Vec<DuplicateDue> = self.0.iter().map(|Reverse(due)| *due).collect();
+        all.sort_unstable();
+        all
+    }
+
+    pub(super) fn push(&mut self, due: DuplicateDue) {
+        self.0.push(Reverse(due));
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &DuplicateDue> {
+        self.0.iter().map(|Reverse(due)| due)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<DuplicateDue> {
+        self.0.pop().map(|Reverse(due)| due)
+    }
+}
+
+impl PartialEq for DueList {
+    fn eq(&self, other: &DueList) -> bool {
+        self.sorted() == other.sorted()
+    }
+}
+
+impl Fold for DueList {
+    fn fold(&self, to: &mut Digester) {
+        self.sorted().fold(to);
+    }
+}
+
+impl Duplicates {
+    pub(super) fn new(rule: DuplicateSetup) -> Duplicates {
+        Duplicates { rule, made: 0, begun: 0, due: DueList::default() }
+    }
+
+    /// When the next falls due; never, if none does.
+    pub fn next(&self) -> Time {
+        self.due.0.peek().map_or(Time::NEVER, |Reverse(due)| due.at)
+    }
+
+    /// Whether one more is within the budget.
+    pub fn may_send(&self) -> bool {
+        let within = |budget: f64| (self.made + 1) as f64 <= budget * self.begun as f64 + SPARE;
+        self.rule.budget.is_none_or(within)
+    }
+}
+
+/// So many may be sent however few cookings have begun.
+pub const SPARE: f64 = 3.0;
