@@ -18,7 +18,7 @@ pub fn told(root: &Fields<'_>, setup: &Setup) {
             of_clerks(root, setup, spot, name);
             of_trays(root, setup, event, name);
             of_confirmations(root, setup, event, spot, name);
-            if name == "split_street" && setup.outlets.len() == 1 {
+            if name == "split_street" && setup.outlets.len() == 1 && setup.has_hot_street() {
                 let message = "`split_street` says nothing here: there is one outlet".to_string();
                 root.cx.complaints.warn(spot, message, Some("add another [[outlet]]".into()));
             }
