@@ -314,12 +314,15 @@ impl Menu {
             self.refresh(game, language);
             return Pressed::Looked;
         }
-        // The digits beside the line under the cursor answer before its letter has been pressed.
+        // The digits beside the line under the cursor answer before its letter has been pressed. They only show what
+        // they would do: outside the menu they are views, and nobody should act by looking for one.
         let beside = self.line().filter(|line| key.is_ascii_digit() && self.choosing.is_none() && line.is_possible());
         let beside =
             beside.and_then(|line| line.choices.iter().position(|choice| line.has_more() && choice.key == key));
         if let Some(choice) = beside {
-            return self.pick(choice, game, language);
+            self.choosing = Some(choice);
+            self.look(game, language);
+            return Pressed::Looked;
         }
         let Some(line) = self.line().filter(|_| self.choosing.is_some()) else {
             return self.press_line(key, game, language);

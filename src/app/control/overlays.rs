@@ -200,6 +200,8 @@ impl App {
         match action {
             Action::Up => ask.step(-1),
             Action::Down => ask.step(1),
+            // Whoever presses it through the cards has not read the question yet.
+            Action::Enter if !ask.hears() => {}
             Action::Enter => {
                 self.close_overlay();
                 self.run_on();

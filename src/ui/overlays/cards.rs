@@ -70,7 +70,13 @@ pub fn task(pen: &mut Pen, screen: &Screen, app: &App, scroll: usize) {
         }
     }
     let head = Rich::of("r", Ink::Accent).and(format!("  {}", game.scenario.title), Ink::Strong);
-    card(pen, screen, &head, &lines, scroll, &keys(&[("↑↓", "more"), ("Esc", "close")]));
+    card(pen, screen, &head, &lines, scroll, &paging(screen, &lines));
+}
+
+/// The keys of a page, which is scrolled only where it is longer than the screen.
+fn paging(screen: &Screen, lines: &[Rich]) -> Rich {
+    let all = lines.len() as i32 + 2 + 2 * margin(screen) <= screen.whole.h - 2;
+    if all { keys(&[("Esc", "close")]) } else { keys(&[("↑↓", "more"), ("Esc", "close")]) }
 }
 
 /// The evening's card and its code, to be copied by hand where the terminal has no clipboard for us.
@@ -85,7 +91,7 @@ pub fn code(pen: &mut Pen, screen: &Screen, card: &str, code: &str, scroll: usiz
     let letters: Vec<char> = code.chars().collect();
     lines.extend(letters.chunks(w.max(1) as usize).map(|line| Rich::of(line.iter().collect::<String>(), Ink::Strong)));
     let head = Rich::of("y", Ink::Accent).and("  This evening as a code", Ink::Strong);
-    self::card(pen, screen, &head, &lines, scroll, &keys(&[("↑↓", "more"), ("Esc", "close")]));
+    self::card(pen, screen, &head, &lines, scroll, &paging(screen, &lines));
 }
 
 pub fn hint(pen: &mut Pen, screen: &Screen, app: &App, hint: &HintCard) {

@@ -40,8 +40,9 @@ pub fn ground(panel: Pane, setup: &Setup) -> Pane {
 /// red, where nobody there has a card of it.
 fn streets(pen: &mut Pen, row: Pane, scene: &Scene) {
     let w = scene.words;
-    let said = cards::moved(scene).map(|moved| Rich::marked(&moved, Ink::Muted, Ink::DangerFigure));
-    let name = w.say("streets ", "keys ");
+    let moved = cards::moved(scene).map(|moved| format!("{moved} {}", w.say("are new there", "moved")));
+    let said = moved.map(|moved| Rich::marked(&moved, Ink::Muted, Ink::DangerFigure));
+    let name = w.say("streets go to ", "keys go to ");
     let room = (row.w - width(name) - 1).max(0);
     let all = scene.world().around_the_circle(room as usize);
     if all.is_empty() {

@@ -266,7 +266,8 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
     lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64).filled());
     let short = if crate::text::phones::has_clerks(scene.setup()) { "clerk or chef" } else { "for a chef" };
-    let unit = w.say(["orders that wait", short], ["queued requests", "queued"]).map(String::from).to_vec();
+    let forms = w.say(["orders that wait", short, "waiting"], ["queued requests", "queued", "queued"]);
+    let unit = forms.map(String::from).to_vec();
     Plot { name: WAITING, unit, top, low: 0.0, lines, levels, notes, decimals: false }
 }
 
@@ -383,7 +384,7 @@ fn strangers<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
     g.strangers.points().last()?;
     let line = curve(w.say("strangers", "cold"), &g.strangers, Ink::Plain);
     Some(Plot {
-        name: w.say("Strangers", "Cold"),
+        name: w.say("Strange", "Cold"),
         unit: vec![w.say("% of what cooks", "% of what runs").into(), "%".into()],
         top: 100.0,
         low: 0.0,

@@ -8,12 +8,13 @@ use crate::text::ink::Ink;
 use crate::text::numbers::clock;
 use crate::text::rich::Rich;
 use crate::text::width::width;
+use crate::text::words::capital;
 use crate::ui::panels::goals::{clean, said};
 use crate::ui::pen::Pen;
 use crate::ui::widgets::meter::meter;
 use crate::units::Time;
 
-/// The other right answers, one sentence each.
+/// The other right answers, each by its name.
 pub(super) fn also(pen: &mut Pen, page: &mut Page, ending: &Ending) {
     let lines = sentences(ending);
     if lines.is_empty() || ending.is_computing() {
@@ -28,7 +29,8 @@ pub(super) fn also(pen: &mut Pen, page: &mut Page, ending: &Ending) {
 
 /// The same as plain lines.
 pub fn sentences(ending: &Ending) -> Vec<String> {
-    ending.game.scenario.also.iter().map(|also| clean(&also.text)).collect()
+    let said = |also: &crate::scenario::Also| format!("{}: {}", capital(&also.name), clean(&also.text));
+    ending.game.scenario.also.iter().map(said).collect()
 }
 
 /// The solution given earlier or later, with the first goal's value each time, which may change abruptly between two
