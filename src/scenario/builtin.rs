@@ -39,6 +39,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "regulars",
     "hot-street",
     "three-leaks",
+    "founders-day",
 ];
 
 const SANDBOXES: &[(&str, &str)] = shelf!["break-it"];
