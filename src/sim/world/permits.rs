@@ -2,7 +2,9 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, DuplicateChange, Fault, FuseChange, ManagerChange, Misfit, Value};
+use crate::sim::command::{
+    Change, Command, Decision, DuplicateChange, Fault, FuseChange, ManagerChange, Misfit, Value,
+};
 use crate::sim::order_books::{OrderBook, OrderBooks};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};

@@ -75,7 +75,8 @@ fn a_party_waits_for_its_last_pizza() {
     let at = |o: usize| (measures.outlets[o].orders.arrived, measures.outlets[o].orders.delivered);
     assert_eq!([at(0), at(1), at(2)], [(1, 1); 3], "at the outlets each pizza counts");
     assert_eq!((measures.money.revenue, measures.money.refunds, measures.money.ingredients), (30.0, 30.0, 6.0));
-    let parties = ["arrived", "delivered", "on_time_ratio", "latency.max"].map(|of| read(&evening, &format!("parties.{of}")));
+    let parties =
+        ["arrived", "delivered", "on_time_ratio", "latency.max"].map(|of| read(&evening, &format!("parties.{of}")));
     assert_eq!(parties, [Some(1.0), Some(1.0), Some(0.0), Some(2400.0)]);
 }
 
@@ -115,7 +116,8 @@ fn both_places_may_stick_and_who_is_put_back_sticks_again() {
 /// Ruling 125: only a ticket that waits or is cooked, with room elsewhere, while its customer waits; and once.
 #[test]
 fn no_second_order_without_room_and_none_for_who_has_gone() {
-    let full = hour(kiosks(2, "", "queue_limit = 2", DUPLICATE), 1).replace("4m", "12m").replace("pizzas = 3", "pizzas = 6");
+    let full =
+        hour(kiosks(2, "", "queue_limit = 2", DUPLICATE), 1).replace("4m", "12m").replace("pizzas = 3", "pizzas = 6");
     // Three each: one in the oven and two in the line. At 11 both lines are full, at 13 the second cooking begins.
     let evening = play_at(&full, ONE, &[]);
     assert_eq!(evening.when("twice"), "", "nobody has room for what waits");
@@ -287,12 +289,24 @@ fn what_cannot_be_used_together_is_refused() {
     let cases = [
         (zone("retry = { max = 1 }"), "`party` and `retry` cannot be used together"),
         (zone("unsure = { wait = \"3m\" }"), "`party` and `unsure` cannot be used together"),
-        (zone("").replace("[[zone]]", "[menu.slice]\ntray = { keeps = \"5m\", bake = { dist = \"fixed\", mean = \"5m\" } }\n[[zone]]"), "`party` and `tray` cannot be used together"),
+        (
+            zone("").replace(
+                "[[zone]]",
+                "[menu.slice]\ntray = { keeps = \"5m\", bake = { dist = \"fixed\", mean = \"5m\" } }\n[[zone]]",
+            ),
+            "`party` and `tray` cannot be used together",
+        ),
         (zone("") + "[delivery]\nmode = \"coupled\"", "`party` and `coupled` delivery cannot be used together"),
         (dispatch("clerks = 3"), "`duplicate` and `clerks` cannot be used together"),
-        (dispatch("").replace("failover = false", "failover = true"), "`duplicate` and `failover` cannot be used together"),
+        (
+            dispatch("").replace("failover = false", "failover = true"),
+            "`duplicate` and `failover` cannot be used together",
+        ),
         (dispatch("").replace("failover = false\n", ""), "`duplicate` and `failover` cannot be used together"),
-        (dispatch("[delivery]\nmode = \"coupled\"").replace("party = { pizzas = 3 }", ""), "`duplicate` and `coupled` delivery cannot be used together"),
+        (
+            dispatch("[delivery]\nmode = \"coupled\"").replace("party = { pizzas = 3 }", ""),
+            "`duplicate` and `coupled` delivery cannot be used together",
+        ),
     ];
     for (text, sentence) in cases {
         let said = problems(&text);
@@ -309,9 +323,16 @@ fn what_cannot_be_used_together_is_refused() {
     let whys = ["failover", "coupled", "clerks", "clerks", "retry"];
     for (refusal, why) in refused.iter().zip(whys) {
         let sentence = refusal.as_deref().unwrap_or("carried out");
-        assert!(sentence.contains(&format!("and `{why}`")) && sentence.contains("cannot be used together"), "{sentence}");
+        assert!(
+            sentence.contains(&format!("and `{why}`")) && sentence.contains("cannot be used together"),
+            "{sentence}"
+        );
     }
-    let off = play_at(&zone(""), &[&[]], &[(1, "set_duplicate after=\"5m\""), (2, "set_failover on=no"), (3, "set_duplicate after=\"5m\"")]);
+    let off = play_at(
+        &zone(""),
+        &[&[]],
+        &[(1, "set_duplicate after=\"5m\""), (2, "set_failover on=no"), (3, "set_duplicate after=\"5m\"")],
+    );
     assert_eq!(off.answers(), "x..");
     assert_eq!(play(&hour(kiosks(1, "", "", ""), 1)).refusals.len(), 0);
 }
@@ -321,7 +342,8 @@ fn what_cannot_be_used_together_is_refused() {
 fn of_the_customers_a_share_comes_as_a_party() {
     let town = |party: &str| {
         let text = hour(kiosks(4, "", "", ""), 5).replace("party = { pizzas = 3 }", party);
-        text.replace("orders_per_hour = 1.0", "orders_per_hour = 60.0").replace("dist = \"fixed\", mean", "dist = \"exponential\", mean")
+        text.replace("orders_per_hour = 1.0", "orders_per_hour = 60.0")
+            .replace("dist = \"fixed\", mean", "dist = \"exponential\", mean")
     };
     let evening = |party: &str| {
         let mut world = opened(&town(party), &[]);

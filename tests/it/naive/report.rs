@@ -172,7 +172,8 @@ impl Naive {
             .iter()
             .map(|call| {
                 // Who has ordered several is served with the last.
-                let delivered = |&&t: &&usize| self.tickets[t].delivered == call.ended && self.tickets[t].at == super::At::Done;
+                let delivered =
+                    |&&t: &&usize| self.tickets[t].delivered == call.ended && self.tickets[t].at == super::At::Done;
                 &self.tickets[*call.tickets.iter().rfind(delivered).expect("one ticket was delivered")]
             })
             .collect();
@@ -289,7 +290,9 @@ impl Naive {
             let brought = |t: &&usize| self.tickets[**t].outlet == o && self.tickets[**t].delivered != Time::NEVER;
             let ready = seen().map(|call| call.tickets.iter().filter(brought).count()).sum();
             let last = |call: &Call, t: usize| {
-                call.end == End::Delivered && self.tickets[t].delivered == call.ended && call.tickets.iter().rfind(|&&other| self.tickets[other].delivered == call.ended) == Some(&t)
+                call.end == End::Delivered
+                    && self.tickets[t].delivered == call.ended
+                    && call.tickets.iter().rfind(|&&other| self.tickets[other].delivered == call.ended) == Some(&t)
             };
             let served: Vec<_> =
                 seen().filter(|call| call.tickets.iter().any(|&t| brought(&&t) && last(call, t))).collect();

@@ -213,7 +213,7 @@ impl Naive {
         gone.sort_by_key(|&call| (self.calls[call].placed, self.calls[call].id));
         for call in gone {
             let brought = |&t: &usize| matches!(self.tickets[t].at, At::Road | At::Handing);
-            if !self.alive_tickets(call).iter().any(brought) {
+            if !self.calls[call].tickets.iter().any(brought) {
                 self.volumes().forgotten += 1;
                 self.lose(call, Loss::Forgotten);
             }

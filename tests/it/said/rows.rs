@@ -224,6 +224,12 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ),
     ("hot-street", "Twice as many outlets change little", Effect("twice as many outlets", 0.5, 0.65)),
     ("hot-street", "split over three, all are in time", Effect("the solution", 0.99, 1.0)),
+    ("founders-day", "Seven pizzas in a hundred", Worked(|l| 100.0 * l.setup.items[0].hiccup.unwrap().share, 7.0)),
+    (
+        "founders-day",
+        "they take half an hour",
+        Worked(|l| work(l) * l.setup.items[0].hiccup.unwrap().factor / 60.0, 30.0),
+    ),
     ("small-first", "one pizza customer of three is served in time", Effect("doing nothing", 0.25, 0.42)),
     ("small-first", "small ones first, all of them", Effect("the solution", 0.99, 1.0)),
     ("error-budget", "some 850 orders", Worked(customers, 852.0)),
