@@ -21,6 +21,7 @@ pub mod losses;
 pub(crate) mod markdown;
 pub mod names;
 pub mod numbers;
+pub mod parties;
 pub mod people;
 pub mod phones;
 pub(crate) mod place;

@@ -64,7 +64,9 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         unsure: f.inner("unsure").and_then(|f| Some(UnsureSetup { wait: f.span("wait")?, max: given(f.count("max")) })),
         streets,
         hot,
-        party: f.inner("party").and_then(|f| Some(PartySetup { share: given(f.number("share")), pizzas: f.count("pizzas")? })),
+        party: f
+            .inner("party")
+            .and_then(|f| Some(PartySetup { share: given(f.number("share")), pizzas: f.count("pizzas")? })),
     }
 }
 

@@ -437,7 +437,10 @@ impl Command {
             SetFuse { change: FuseChange { lasts: Some(Span::ZERO), .. } } => {
                 Some("A fuse that blows for no time keeps nobody from ringing.")
             }
-            SetDuplicate { change } if change.on == Some(false) && change != DuplicateChange { on: change.on, ..DuplicateChange::default() } => {
+            SetDuplicate { change }
+                if change.on == Some(false)
+                    && change != DuplicateChange { on: change.on, ..DuplicateChange::default() } =>
+            {
                 Some("What is not ordered a second time needs no rule.")
             }
             SetGiveUp { after: Some(Span::ZERO) } => Some("Who gives up in no time rings nobody through."),

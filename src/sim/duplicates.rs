@@ -4,8 +4,8 @@
 
 use crate::sim::order::{OrderId, OrderKey};
 use crate::sim::setup::DuplicateSetup;
-use crate::units::digest::{Digester, Fold, fold};
 use crate::units::Time;
+use crate::units::digest::{Digester, Fold, fold};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

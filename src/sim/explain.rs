@@ -152,6 +152,10 @@ pub enum Failing {
     Stampede,
     /// The same orders are cooked again, for guests who did not hear that they were taken.
     Doubled,
+    /// Parties wait for one pizza that sticks (*a straggler*).
+    Straggling,
+    /// What is late is made twice, and so the rest is late (*hedging too early*).
+    Hedged,
     /// No clerk is free to ring the outlets through (*the pool is exhausted*).
     Clerks,
     /// Most are cooked for where nobody knows them.
@@ -187,6 +191,10 @@ pub struct Lately {
     pub stampede: Option<Stampede>,
     /// What guests in doubt have called for again.
     pub doubled: Option<Doubled>,
+    /// Which parties wait for one pizza.
+    pub straggling: Option<Straggling>,
+    /// What has been ordered a second time.
+    pub hedged: Option<Hedged>,
     /// Whom the clerks are on the line with, if none of them is free and orders wait.
     pub clerks: Option<Clerks>,
     /// For how many strangers is cooked, where they are more work.
@@ -243,6 +251,28 @@ pub struct Stampede {
 /// Tickets that are no orders: their guests have one already (*duplicate writes*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubled {
+    /// How many are in ovens and in lines.
+    pub tickets: u64,
+    /// Of how many there.
+    pub of: u64,
+}
+
+/// Parties that were late in the last minutes, or are now, for one of their pizzas (*tail latency*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Straggling {
+    /// How many: the last pizza alone took them a third of their time.
+    pub parties: u64,
+    /// Of how many late parties.
+    pub of: u64,
+    /// How many pizzas each of them has ordered, the most.
+    pub pizzas: u32,
+    /// For how long the others had been ready, in the mean.
+    pub extra: Span,
+}
+
+/// Tickets of which there is a second one at another outlet (*hedged requests*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hedged {
     /// How many are in ovens and in lines.
     pub tickets: u64,
     /// Of how many there.
@@ -310,12 +340,20 @@ impl Lately {
         if twice && (stuck || self.late + self.overdue > 0) {
             return Some(Failing::Doubled);
         }
+        let wrong = stuck || self.late + self.overdue > 0;
+        // Were each made once, there would be a quarter less to do.
+        if wrong && self.hedged.is_some_and(|hedged| hedged.tickets * 2 >= hedged.of) {
+            return Some(Failing::Hedged);
+        }
+        let straggle = |late: Straggling| late.parties * 3 >= self.late + self.overdue;
+        if wrong && self.straggling.is_some_and(straggle) {
+            return Some(Failing::Straggling);
+        }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);
         if desk && (stuck || self.abandoned + self.unreachable > 0 || self.late + self.overdue > 0) {
             return Some(Failing::Clerks);
         }
-        let wrong = stuck || self.late + self.overdue > 0;
         // Half of what lies there is one street's, and the others together have less to do.
         let fills = |hot: HotStreet| hot.tickets * 2 >= hot.of && hot.of > hot.elsewhere;
         if wrong && self.hot_street.is_some_and(fills) {

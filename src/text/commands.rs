@@ -333,7 +333,9 @@ impl<'a> Said<'a> {
     fn duplicates(&self) -> String {
         let text = match (self.command.get("on"), self.command.get("after")) {
             (Some(Value::Flag(false)), _) => "What sticks is waited for.",
-            (_, Some(Value::Span(Span::ZERO))) => "Everything is made at two {outlet+}, and the first to be ready counts.",
+            (_, Some(Value::Span(Span::ZERO))) => {
+                "Everything is made at two {outlet+}, and the first to be ready counts."
+            }
             _ => "What is not ready by then is ordered at another {outlet}, too; the first to be ready counts.",
         };
         self.say(text)
@@ -455,8 +457,24 @@ mod tests {
 
     /// The slots that say several parameters in one.
     const PHRASES: [&str; 18] = [
-        "chefs", "riders", "clerks", "are", "leave", "more", "orders", "bases", "retry", "quota", "whose", "rule",
-        "health", "tray", "fuse", "split", "duplicate", "duplicates",
+        "chefs",
+        "riders",
+        "clerks",
+        "are",
+        "leave",
+        "more",
+        "orders",
+        "bases",
+        "retry",
+        "quota",
+        "whose",
+        "rule",
+        "health",
+        "tray",
+        "fuse",
+        "split",
+        "duplicate",
+        "duplicates",
     ];
 
     /// Every slot of a template, with those inside others.

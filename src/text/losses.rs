@@ -42,6 +42,10 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         ),
         Failing::HotStreet => w.say(("One street", "fills one outlet."), ("Hot key:", "one key fills one shard.")),
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
+        Failing::Straggling => {
+            w.say(("One pizza", "keeps the whole party."), ("Fan-out:", "one straggler holds the rest."))
+        }
+        Failing::Hedged => w.say(("Second orders", "fill the ovens."), ("Hedged requests", "are the load.")),
         Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -135,6 +139,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::TakenOut => shut(scene, why),
         Failing::Stampede => trampled(scene, why),
         Failing::Doubled => twice(scene, why),
+        Failing::Straggling => super::parties::straggling(scene, why),
+        Failing::Hedged => super::parties::hedged(scene, why),
         Failing::Clerks => super::phones::evidence(scene, why),
         Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
         Failing::Strangers => unknown(scene, why),

@@ -1,8 +1,8 @@
 //! Commands as tables of a file, from the rows that describe their parameters.
 
 use super::{
-    COUNT, DELIVERY, DISPATCH, DUPLICATE, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS, OUTLET,
-    PEOPLE, PREP, QUOTA, RATIO, RETRY, TRAY, Table, key,
+    COUNT, DELIVERY, DISPATCH, DUPLICATE, FACTOR, FACTORS, FUSE, Key, Kind::*, LIMIT, MANAGER, Need::*, ORDER_NUMBERS,
+    OUTLET, PEOPLE, PREP, QUOTA, RATIO, RETRY, TRAY, Table, key,
 };
 use crate::sim::command::{self, CommandSpec, Param, ParamSpec, Value};
 use std::sync::LazyLock;

@@ -1,8 +1,8 @@
 //! The table of commands: a row each. What stands in braces and brackets is explained in [`crate::sim::wording`].
 
 use super::{
-    Change, CommandSpec, DuplicateChange, Field, FuseChange, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec, RetryChange,
-    TrayChange, Value, commands,
+    Change, CommandSpec, DuplicateChange, Field, FuseChange, HealthChange, Kind, ManagerChange, Need, Param, ParamSpec,
+    RetryChange, TrayChange, Value, commands,
 };
 use crate::sim::choices::Choice;
 use crate::sim::setup::*;

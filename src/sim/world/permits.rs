@@ -2,7 +2,9 @@
 
 use super::{Phase, World};
 use crate::sim::chef::{Chef, Duty, Illness, Task};
-use crate::sim::command::{Change, Command, Decision, DuplicateChange, Fault, FuseChange, ManagerChange, Misfit, Value};
+use crate::sim::command::{
+    Change, Command, Decision, DuplicateChange, Fault, FuseChange, ManagerChange, Misfit, Value,
+};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
 use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};

@@ -2,14 +2,15 @@
 
 use super::lamps::{LampNow, Slice};
 use super::phones::Duty as ClerkDuty;
-use super::streets::{is_by_street, streets};
 use super::several::TwiceNow;
+use super::streets::{is_by_street, streets};
 use super::{At, Bucket, Chef, CityEffect, Doing, Duty, Manager, Naive, Rider, SpellKind, Status};
 use pizzeria::sim::command::{
     Command, Decision, DuplicateChange, Fault, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
 };
 use pizzeria::sim::setup::{
-    BudgetOf, DeliveryMode, DuplicateSetup, FuseSetup, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup, Skill, ZoneSetup,
+    BudgetOf, DeliveryMode, DuplicateSetup, FuseSetup, KitchenKind, ManagerSetup, QuotaSetup, QuotaShare, RetrySetup,
+    Skill, ZoneSetup,
 };
 use pizzeria::units::{Cents, OutletId, Span, Time, ZoneId};
 
@@ -149,7 +150,9 @@ impl Naive {
                 };
                 may.then_some(free)
             }
-            SetDelivery { mode } if mode != DeliveryMode::Pickup && (self.twice.is_some() || self.setup.has_parties()) => {
+            SetDelivery { mode }
+                if mode != DeliveryMode::Pickup && (self.twice.is_some() || self.setup.has_parties()) =>
+            {
                 None
             }
             SetRetry { zone, .. } if self.has_party(zone) => None,

@@ -23,7 +23,9 @@ impl Naive {
 
     /// Whether another ticket of its order was begun and came to nothing: one copy an order.
     pub fn was_burnt(&self, t: usize) -> bool {
-        self.same_pizza(t).into_iter().any(|other| other != t && self.tickets[other].burning && self.tickets[other].at == At::Trash)
+        self.same_pizza(t)
+            .into_iter()
+            .any(|other| other != t && self.tickets[other].burning && self.tickets[other].at == At::Trash)
     }
 
     pub fn begins_to_burn(&mut self, o: usize, c: usize, after: Span, until: Time) {

@@ -114,7 +114,13 @@ impl Naive {
         let put_back = self.tickets[t].put_back;
         let newest = self.outlets[o].queue_order == QueueOrder::NewestFirst && !put_back;
         // The first of an order's two tickets before its copy.
-        (!put_back, self.class(o, t), if newest { -placed } else { placed }, (zone, n, attempt), (self.tickets[t].part, t))
+        (
+            !put_back,
+            self.class(o, t),
+            if newest { -placed } else { placed },
+            (zone, n, attempt),
+            (self.tickets[t].part, t),
+        )
     }
 
     /// Before whom its item goes; what was put back goes before everybody.

@@ -6,6 +6,7 @@ use crate::sim::setup::DeliveryMode;
 use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::place;
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -72,6 +73,10 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(", hears ", Ink::Muted)
         .and(hears.to_string(), if hears < open { Ink::WarnFigure } else { Ink::Plain })
         .and(format!(" of {open}"), Ink::Muted);
+    let rich = match parties::rule(scene).and_then(|forms| forms.into_iter().next()) {
+        Some(rule) => rich.and(", ", Ink::Muted).and(rule, Ink::Plain),
+        None => rich,
+    };
     let rich = match place::how_many_out(scene).first() {
         Some(out) => rich.and(", ", Ink::Muted).and(out.clone(), Ink::WarnFigure),
         None => rich,
