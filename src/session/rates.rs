@@ -61,8 +61,8 @@ pub struct Passed {
 }
 
 /// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
-/// `held_then + first + again + in_doubt + parts = sent + unreachable + limited + left + held_now`, and of the customers
-/// `later_then + will_again = again + later_now`.
+/// `held_then + first + again + in_doubt + parts = sent + unreachable + limited + left + held_now`, and of the
+/// customers `later_then + will_again = again + later_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Doors {
     /// First calls.

@@ -4,8 +4,8 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
-//! `hedging`, `parties`, `health`, `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing), `measuring` and
-//! `probe`.
+//! `hedging`, `parties`, `health`, `outages`, `lamps`, `phones`, `permits` and `acts` (commands), `draining` (closing),
+//! `measuring` and `probe`.
 
 mod acts;
 mod calls;

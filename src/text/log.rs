@@ -211,7 +211,7 @@ fn what(scene: &Scene, what: &What) -> String {
         ),
         Opened { outlet } => format!("{} opens.", place(outlet)),
         Closed { outlet } => format!("{} is closed and empty.", place(outlet)),
-        SentTwice { .. } | PartyServed { .. } => parties::entry(scene, what),
+        SentTwice { .. } | PartyServed { .. } => parties::entry(scene, what, |serial| order(w, serial)),
         Rerouted { .. } | Copied { .. } | CookedTwice { .. } | PutBack { .. } | Held { .. } | Spoiled { .. } => {
             moved(scene, what)
         }

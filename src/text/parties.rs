@@ -4,23 +4,22 @@ use super::numbers;
 use crate::session::{Trace, What, Why};
 use crate::sim::explain::{Hedged, Straggling};
 use crate::sim::order::{OrderKey, Stage};
-use crate::text::log::order;
 use crate::text::scene::Scene;
 use crate::units::Span;
 
-/// What the log says of them.
-pub fn entry(scene: &Scene, what: &What) -> String {
+/// What the log says of them; `order` names one.
+pub fn entry(scene: &Scene, what: &What, order: impl Fn(u64) -> String) -> String {
     let w = scene.words;
     match *what {
         What::SentTwice { serial: Some(serial), .. } => {
-            let name = order(w, serial);
+            let name = order(serial);
             w.say(format!("For {name} a second order is sent"), format!("A hedged request is sent for {name}"))
         }
         What::SentTwice { count, .. } => {
             w.say(format!("*{count}* second orders are sent"), format!("*{count}* hedged requests are sent"))
         }
         What::PartyServed { serial, pizzas, latency, late, .. } => {
-            let (name, after) = (order(w, serial), numbers::duration(latency));
+            let (name, after) = (order(serial), numbers::duration(latency));
             let after = if late.is_some() { format!("*{after}*") } else { after };
             w.say(
                 format!("The party of {pizzas} ({name}) has its last pizza after {after}"),

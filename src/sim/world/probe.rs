@@ -411,7 +411,7 @@ impl World {
     }
 }
 
-/// The same where some cookings stick: the longer it lasts, the likelier this is one. What sticks is drawn as more work.
+/// The same where some cookings stick: the longer it lasts, the likelier this is one. What sticks has more work.
 fn longer_or_stuck(
     dist: &Dist,
     rule: HiccupSetup,
