@@ -22,6 +22,7 @@ pub(crate) mod markdown;
 pub mod names;
 pub mod numbers;
 pub mod order_books;
+pub mod parties;
 pub mod people;
 pub mod phones;
 pub(crate) mod place;

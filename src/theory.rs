@@ -11,6 +11,7 @@ pub mod cache;
 pub mod city;
 pub mod demand;
 pub mod doubts;
+pub mod fan_out;
 pub mod faults;
 pub mod patience;
 pub mod priority;

@@ -31,7 +31,7 @@ pub enum Source {
     Street = 10,
     /// Whether a customer orders for a party, and the work of each of its pizzas but the first; (zone, n).
     Party = 11,
-    /// Whether a cooking sticks; (zone, n × 64 + attempt), where each place that cooks for a call has a draw of its own.
+    /// Whether a cooking sticks; (zone, n × 64 + attempt), with a draw for each place that cooks for a call.
     Hiccup = 12,
     // Each is drawn only where a shop has it, and shifts nothing else.
     /// Whether the confirmation of a call is lost; (zone, n × 64 + attempt).

@@ -36,6 +36,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "slices",
     "was-that-taken",
     "dead-telephone",
+    "a-party-of-ten",
     "regulars",
     "hot-street",
     "three-leaks",

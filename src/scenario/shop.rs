@@ -161,7 +161,7 @@ fn item(cx: &Context<'_>, name: &str, node: &Node) -> ItemSetup {
         priority: given(f.count("priority")) as u8,
         hiccup: f
             .inner("hiccup")
-            .and_then(|f| Some(HiccupSetup { share: f.number("share")?, factor: f.number("factor")? })),
+            .map(|f| HiccupSetup { share: given(f.number("share")), factor: given(f.number("factor")) }),
     }
 }
 

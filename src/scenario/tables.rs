@@ -291,8 +291,8 @@ const WORK_INSTEAD: Other = Other { key: "work", both: true, absent: "each is co
 pub static HICCUP: Table = Table {
     what: "a hiccup",
     keys: &[
-        key("share", RATIO, Required, "The share of cookings that stick"),
-        key("factor", Number(1.0, 1000.0), Required, "How many times as long such a cooking takes"),
+        key("share", RATIO, Or("0.03"), "The share of cookings that stick"),
+        key("factor", Number(1.0, 1000.0), Or("10.0"), "How many times as long such a cooking takes"),
     ],
 };
 
@@ -348,7 +348,7 @@ pub static PARTY: Table = Table {
     what: "a party",
     keys: &[
         key("share", RATIO, Or("1.0"), "The share of its customers who order for a party"),
-        key("pizzas", Whole(2, MANY_PIZZAS), Required, "How many each of them orders, all of one item"),
+        key("pizzas", Whole(2, MANY_PIZZAS), Or("10"), "How many each of them orders, all of one item"),
     ],
 };
 

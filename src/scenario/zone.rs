@@ -66,7 +66,7 @@ fn zone(f: &Fields<'_>, items: &[ItemSetup], traces: &Traces<'_>) -> ZoneSetup {
         hot,
         party: f
             .inner("party")
-            .and_then(|f| Some(PartySetup { share: given(f.number("share")), pizzas: f.count("pizzas")? })),
+            .map(|f| PartySetup { share: given(f.number("share")), pizzas: given(f.count("pizzas")) }),
     }
 }
 

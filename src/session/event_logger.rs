@@ -57,6 +57,8 @@ pub(super) struct EventLogger {
     tools: BTreeMap<OutletId, EntryId>,
     doors: BTreeMap<OutletId, EntryId>,
     lost: u64,
+    /// Parties that wait: how many pizzas they have ordered, and when the last that is ready was.
+    parties: BTreeMap<u64, (u32, Time)>,
     /// The queue length at which each outlet is mentioned again.
     long_lines: BTreeMap<OutletId, u32>,
     /// Queues that nobody can serve, and when that was last seen.
@@ -81,6 +83,15 @@ impl EventLogger {
     pub fn see(&mut self, log: &mut Log, world: &World, notice: &Notice) {
         match *notice {
             Notice::Placed { order } => self.placed(log, world, order),
+            Notice::PartyCame { order, pizzas } => {
+                self.parties.insert(world.orders()[order].serial, (pizzas, world.now()));
+            }
+            Notice::PartReady { order, .. } => {
+                if let Some((_, ready)) = self.parties.get_mut(&world.orders()[order].serial) {
+                    *ready = world.now();
+                }
+            }
+            Notice::SentTwice { order, .. } => sent_twice(log, world, order),
             Notice::Delivered { order, outlet } => self.delivered(log, world, order, outlet),
             Notice::Lost { order, loss, again } => self.lost(log, world, order, loss, again),
             Notice::Sent { outlet, .. } => self.line_grows(log, world, outlet),
@@ -132,12 +143,22 @@ impl EventLogger {
         let order = &world.orders()[key];
         let (serial, item, zone, latency) = (order.serial, order.item, order.id.zone, order.latency(world.now()));
         let promise = world.setup().promise_of(item);
+        let price = world.setup().items[item.index()].price;
+        if let Some((pizzas, ready)) = self.parties.remove(&serial) {
+            let refund = (price * i64::from(pizzas)).share(world.setup().money.refund);
+            let late = (latency > promise).then(|| (latency - promise, refund));
+            let last = world.now().since(ready);
+            let what = What::PartyServed { serial, pizzas, zone, outlet, latency, last, late };
+            let kind = if late.is_some() { EntryKind::Trouble } else { EntryKind::Order };
+            log.push(world.now(), kind, None, what);
+            return;
+        }
         if latency <= promise {
             let what = What::Delivered { serial, item, zone, outlet, latency };
             log.push(world.now(), EntryKind::Order, None, what);
             return;
         }
-        let refund = world.setup().items[item.index()].price.share(world.setup().money.refund);
+        let refund = price.share(world.setup().money.refund);
         let spans: Spans = world.orders().spans(key, world.now());
         let what = What::Late { serial, item, zone, outlet, by: latency - promise, latency, spans, refund };
         log.push(world.now(), EntryKind::Trouble, None, what);
@@ -146,6 +167,7 @@ impl EventLogger {
     fn lost(&mut self, log: &mut Log, world: &World, key: OrderKey, loss: Loss, again: Option<Time>) {
         self.lost += 1;
         let order = &world.orders()[key];
+        self.parties.remove(&order.serial);
         let outlet = (order.outlet.index() < world.outlets().len()).then_some(order.outlet);
         let what = What::Lost {
             serial: order.serial,
@@ -477,4 +499,16 @@ fn is_milestone(serial: u64) -> bool {
         n /= 10;
     }
     serial == 1 || serial >= 50 && (n == 1 || n == 5)
+}
+
+/// A second order is sent; those of one moment are one entry.
+fn sent_twice(log: &mut Log, world: &World, key: OrderKey) {
+    for entry in log.of_instant(world.now()) {
+        if let What::SentTwice { serial, count } = &mut entry.what {
+            (*serial, *count) = (None, *count + 1);
+            return;
+        }
+    }
+    let what = What::SentTwice { serial: Some(world.orders()[key].serial), count: 1 };
+    log.push(world.now(), EntryKind::Noticed, None, what);
 }

@@ -75,6 +75,8 @@ counts! {
         burnt,
         shelved,
         delivered,
+        /// Pizzas of parties that were ready before the last.
+        ready,
         wasted,
         on_shelf,
         riding,
@@ -100,6 +102,8 @@ counts! {
         limited,
         /// Tickets filed for want of a confirmation.
         in_doubt,
+        /// Tickets filed for a party beside its first.
+        parts,
         /// Walked out while the desk kept their order, and told it.
         left,
         /// Forgotten while the desk kept their order.
@@ -203,7 +207,7 @@ pub(super) struct OutletFlow {
 
 impl Counts {
     fn after_the_kitchen(&self) -> u64 {
-        self.cooked + self.handed - self.delivered - self.wasted
+        self.cooked + self.handed - self.delivered - self.ready - self.wasted
     }
 }
 
@@ -217,6 +221,7 @@ impl Doors {
             unreachable: counts.unreachable,
             limited: counts.limited,
             in_doubt: counts.in_doubt,
+            parts: counts.parts,
             left: counts.left,
             forgotten: counts.forgotten,
             held_then: then.held,
@@ -409,6 +414,27 @@ impl Flow {
         self.desk.in_doubt += 1;
     }
 
+    /// The ticket of another pizza of a party is written.
+    pub fn part_placed(&mut self, key: OrderKey) {
+        *self.aside(key) = Aside::default();
+        self.desk.parts += 1;
+    }
+
+    /// A party has left, and one of its tickets is not the one with which it was lost.
+    pub fn part_left(&mut self, world: &World, order: &Order) {
+        match order.stage {
+            Stage::Held => self.desk.left += u64::from(order.cancels),
+            Stage::AtDesk => self.desk.left += 1,
+            Stage::OnPhone => {}
+            stage => {
+                let is_told = order.cancels && world.outlets()[order.outlet.index()].link.is_fine();
+                if !(is_told && stage == Stage::Waiting) {
+                    self.count(world, order.outlet, |counts| counts.stayed += 1);
+                }
+            }
+        }
+    }
+
     pub fn sent(&mut self, world: &World, key: OrderKey, o: usize) {
         self.desk.sent += 1;
         let is_again = world.orders()[key].id.is_again();
@@ -525,7 +551,7 @@ impl Flow {
 
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
-        let is_his = matches!(order.kind, TicketKind::Order | TicketKind::Copy);
+        let is_his = matches!(order.kind, TicketKind::Order | TicketKind::Copy | TicketKind::Part);
         let walked = order.customer == Customer::Gone && is_his && self.forgotten != Some(order.serial);
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }

@@ -172,8 +172,8 @@ impl Log {
             self.last_that_matters = Some(id);
         }
         let ring = match entry.what {
-            What::Late { .. } | What::Lost { .. } => 1,
-            What::Placed { .. } | What::Delivered { .. } => 2,
+            What::Late { .. } | What::Lost { .. } | What::PartyServed { late: Some(_), .. } => 1,
+            What::Placed { .. } | What::Delivered { .. } | What::PartyServed { .. } => 2,
             _ => 0,
         };
         if self.rings[ring].len() >= LIMITS[ring] {

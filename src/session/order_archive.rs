@@ -9,6 +9,9 @@ use std::collections::VecDeque;
 /// How many finished orders are kept.
 pub const KEPT: usize = 20_000;
 
+/// How many parties are kept with all their pizzas.
+const PARTIES_KEPT: usize = 2_000;
+
 /// One order's life so far. Times that have not come yet are [`Time::NEVER`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trace {
@@ -175,6 +178,8 @@ impl Filter {
 #[derive(Clone, Debug, Default)]
 pub struct OrderArchive {
     pub(super) done: VecDeque<Trace>,
+    /// The pizzas of the last parties, each with how many orders had finished with it; of each the last pizza is last.
+    parties: VecDeque<(u64, Vec<Trace>)>,
     /// How many orders have finished.
     pub finished: u64,
     /// How many of them were lost.
@@ -191,7 +196,23 @@ impl OrderArchive {
         self.lost += matches!(trace.fate, Fate::Lost(_)) as u64;
     }
 
+    /// The pizzas of a party that has just finished, in the order in which they were ready.
+    pub(super) fn add_party(&mut self, pizzas: Vec<Trace>) {
+        if self.parties.len() >= PARTIES_KEPT {
+            self.parties.pop_front();
+        }
+        self.parties.push_back((self.finished, pizzas));
+    }
+
+    /// The kept parties, in the order in which they finished: the pizzas of each, the last one last.
+    pub fn parties(&self) -> impl DoubleEndedIterator<Item = &[Trace]> {
+        self.parties.iter().map(|(_, pizzas)| &pizzas[..])
+    }
+
     pub(super) fn rewind(&mut self, finished: u64, lost: u64) {
+        while self.parties.back().is_some_and(|(when, _)| *when > finished) {
+            self.parties.pop_back();
+        }
         let gone = (self.finished - finished) as usize;
         self.done.truncate(self.done.len().saturating_sub(gone));
         (self.finished, self.lost) = (finished, lost);

@@ -9,7 +9,8 @@ use crate::session::rates::{Hand, Known, Moved, Why, known, measure, stations};
 use crate::session::vitals::Shop;
 use crate::sim::chef::{Chef, Task};
 use crate::sim::explain::{
-    self, Clerks, Composition, Doubled, HotStreet, Lately, NoQuorum, Outranked, Spans, Stampede, Strangers, TakenOut,
+    self, Clerks, Composition, Doubled, Hedged, HotStreet, Lately, NoQuorum, Outranked, Spans, Stampede, Straggling,
+    Strangers, TakenOut,
 };
 use crate::sim::health::Bad;
 use crate::sim::order::{Order, OrderKey, Stage, TicketKind};
@@ -132,6 +133,8 @@ impl Session {
             taken_out: self.taken_out(),
             stampede: self.stampede(),
             doubled: self.doubled(),
+            straggling: self.straggling(),
+            hedged: self.hedged(),
             clerks: self.clerks_held(),
             no_quorum: self.no_quorum(),
             strangers: self.strangers(),
@@ -190,6 +193,65 @@ impl Session {
             })
         });
         all.filter(|stampede| stampede.trays > 1).max_by_key(|stampede| (stampede.trays, Reverse(stampede.outlet)))
+    }
+
+    /// The late parties of the rate window, and those that are late now, that wait for one pizza.
+    fn straggling(&self) -> Option<Straggling> {
+        let parties = self.world.parties()?;
+        let now = self.world.now();
+        let from = Flow::looks_back_to(now);
+        let orders = self.world.orders();
+        let mut found = Straggling { parties: 0, of: 0, pizzas: 0, extra: Span::ZERO };
+        let mut note = |placed: Time, ready: Time, end: Time, pizzas: u32, one: bool| {
+            found.of += 1;
+            let extra = end.since(ready);
+            if one && extra.0 * 3 >= end.since(placed).0 {
+                found.parties += 1;
+                found.pizzas = found.pizzas.max(pizzas);
+                found.extra += extra;
+            }
+        };
+        let done =
+            self.recorder.history.parties().rev().take_while(|pizzas| pizzas.last().is_some_and(|p| p.end >= from));
+        for pizzas in done {
+            let [.., before, last] = pizzas else { continue };
+            if last.late && last.fate == Fate::Delivered {
+                note(last.placed, before.end, last.end, pizzas.len() as u32, true);
+            }
+        }
+        for (serial, party) in parties.iter() {
+            let Some(key) = party.waits_for().next() else { continue };
+            let placed = orders[key].placed;
+            if placed + self.setup.promise_of(orders[key].item) < now {
+                let ready = self.recorder.parts.get(&serial).and_then(|ready| ready.last()).map_or(placed, |p| p.end);
+                note(placed, ready, now, party.pizzas, party.waits_for().count() == 1);
+            }
+        }
+        let extra = Span(found.extra.0.checked_div(found.parties)?);
+        Some(Straggling { extra, ..found })
+    }
+
+    /// How many of the tickets in lines and ovens have another one elsewhere, or had, where second orders are sent.
+    fn hedged(&self) -> Option<Hedged> {
+        self.world.desk().duplicates.as_ref()?;
+        let there = |order: &&Order| matches!(order.stage, Stage::Waiting | Stage::Cooking);
+        let tickets = self.world.orders().iter().map(|(_, order)| order).filter(there);
+        let twin = |order: &Order| !order.other.is_none() || order.twice;
+        let (tickets, of) = tickets.fold((0, 0), |(twins, of), order| (twins + u64::from(twin(order)), of + 1));
+        (tickets > 0).then_some(Hedged { tickets, of })
+    }
+
+    /// The pizzas of a party, in the order in which they are ready or will be: those under way by part; empty for who
+    /// orders one.
+    pub fn pizzas(&self, serial: u64) -> Vec<Trace> {
+        let live = self.world.parties().and_then(|parties| parties.of_order(serial));
+        if let Some(party) = live {
+            let mut pizzas = self.recorder.parts.get(&serial).cloned().unwrap_or_default();
+            pizzas.extend(party.waits_for().map(|key| self.trace_of(key)));
+            return pizzas;
+        }
+        let is_his = |pizzas: &&[Trace]| pizzas.first().is_some_and(|pizza| pizza.serial == serial);
+        self.recorder.history.parties().rev().find(is_his).map_or(Vec::new(), <[Trace]>::to_vec)
     }
 
     /// With whom most clerks are on the line, if none is free and somebody waits for one.

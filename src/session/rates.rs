@@ -39,10 +39,12 @@ pub struct Passed {
     pub inside_now: u64,
     /// After the kitchen: brought to a customer who waited.
     pub delivered: u64,
+    /// Pizzas of parties that were ready before the last.
+    pub ready: u64,
     /// Brought to nobody, because the customer had gone.
     pub wasted: u64,
     /// Cooked tickets still in hands, on the shelf or on the road, at the window's beginning: `after_then + cooked +
-    /// handed = delivered + wasted + after_now`.
+    /// handed = delivered + ready + wasted + after_now`.
     pub after_then: u64,
     /// The same now.
     pub after_now: u64,
@@ -59,7 +61,7 @@ pub struct Passed {
 }
 
 /// Who called the front desk in the rate window, and what became of their orders there. They are conserved:
-/// `held_then + first + again + in_doubt = sent + unreachable + limited + left +
+/// `held_then + first + again + in_doubt + parts = sent + unreachable + limited + left +
 /// forgotten + held_now`, and of the customers
 /// `later_then + will_again = again + later_now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +78,8 @@ pub struct Doors {
     pub limited: u64,
     /// Tickets filed for want of a confirmation.
     pub in_doubt: u64,
+    /// Tickets filed for a party beside its first.
+    pub parts: u64,
     /// Customers who walked out while the desk kept their order.
     pub left: u64,
     /// Taken orders that the desk kept, and that no book has any more.
@@ -120,7 +124,7 @@ pub struct OutletRates {
     pub delivered_per_hour: f64,
     /// Offered load in chefs, from known demand, what came lately of repeat calls, and the chefs' known speeds.
     pub work: f64,
-    /// How many times the known demand that is with the repeat calls.
+    /// How many times the known demand that is with the repeat calls, and with what second orders have made in vain.
     pub repeats: f64,
     /// Chefs who are here, well, and not about to leave.
     pub hands: f64,

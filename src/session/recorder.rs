@@ -14,6 +14,7 @@ use crate::sim::order::{Order, OrderKey};
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
 use crate::units::{ChefRef, OutletId, Span, Time};
+use std::collections::BTreeMap;
 
 /// Everything that is collected of one history. It sees a world and never changes it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Recorder {
     pub history: OrderArchive,
     pub(super) event_logger: EventLogger,
     pub(super) flow: Flow,
+    /// Of parties that wait, by the number of the order: the pizzas that are ready.
+    pub(super) parts: BTreeMap<u64, Vec<Trace>>,
     pub(super) chef_timeline: ChefTimeline,
     /// First calls after the warm-up by the scenario's curves.
     pub(super) expected: f64,
@@ -38,6 +41,7 @@ pub struct Recorder {
 pub(super) struct Mark {
     event_logger: EventLogger,
     flow: Flow,
+    parts: BTreeMap<u64, Vec<Trace>>,
     chef_timeline: ChefTimeline,
     log: LogMark,
     finished: u64,
@@ -55,6 +59,7 @@ impl Recorder {
             history: OrderArchive::default(),
             event_logger: EventLogger::new(setup),
             flow: Flow::new(setup),
+            parts: BTreeMap::new(),
             chef_timeline: ChefTimeline::default(),
             expected: expected(world, Time::ZERO + setup.warmup, Time::NEVER),
             looked: Time::ZERO,
@@ -103,6 +108,7 @@ impl Recorder {
         Mark {
             event_logger: self.event_logger.clone(),
             flow: self.flow.clone(),
+            parts: self.parts.clone(),
             chef_timeline: self.chef_timeline.clone(),
             log: self.log.mark(),
             finished: self.history.finished,
@@ -119,6 +125,7 @@ impl Recorder {
             history: self.history.clone(),
             event_logger: mark.event_logger.clone(),
             flow: mark.flow.clone(),
+            parts: mark.parts.clone(),
             chef_timeline: mark.chef_timeline.clone(),
             expected: self.expected,
             looked: mark.looked,
@@ -142,10 +149,21 @@ impl Recorder {
         }
     }
 
+    /// A pizza of a party is ready that is not its last: it is kept until the party has all.
+    fn part_is_ready(&mut self, world: &World, key: OrderKey) {
+        let aside = *self.flow.aside(key);
+        let trace = Trace { fate: Fate::Delivered, ..Trace::of(world, key) }.with(aside.ahead, aside.rerouted);
+        self.parts.entry(trace.serial).or_default().push(trace);
+    }
+
     fn finish(&mut self, world: &World, key: OrderKey, fate: Fate) {
         let aside = *self.flow.aside(key);
         let trace = Trace { fate, ..Trace::of(world, key) }.with(aside.ahead, aside.rerouted);
         self.history.add(trace);
+        if let Some(mut parts) = self.parts.remove(&trace.serial) {
+            parts.push(trace);
+            self.history.add_party(parts);
+        }
     }
 }
 
@@ -156,13 +174,19 @@ impl Witness for Recorder {
             Notice::Placed { order } => self.flow.placed(world, order),
             Notice::Sent { order, outlet, .. } => self.flow.sent(world, order, outlet.index()),
             Notice::FiledAgain { order } => self.flow.filed_again(order),
+            Notice::PartPlaced { order } => self.flow.part_placed(order),
+            Notice::PartLeft { order } => self.flow.part_left(world, &world.orders()[order]),
+            Notice::PartReady { order, outlet } => {
+                self.flow.count(world, outlet, |counts| counts.ready += 1);
+                self.part_is_ready(world, order);
+            }
             Notice::Rerouted { order, from, to } => {
                 self.flow.count(world, from, |counts| counts.moved += 1);
                 let times = self.flow.aside(order).rerouted.saturating_add(1);
                 self.flow.moves_in(world, order, to.index());
                 self.flow.aside(order).rerouted = times;
             }
-            Notice::Copied { copy, to, .. } => {
+            Notice::Copied { copy, to, .. } | Notice::SentTwice { copy, to, .. } => {
                 *self.flow.aside(copy) = Default::default();
                 self.flow.moves_in(world, copy, to.index());
             }

@@ -156,6 +156,10 @@ pub enum Failing {
     NoQuorum,
     /// Orders were taken, and burnt with the only book that had them (*acknowledged and lost*).
     Forgotten,
+    /// Parties wait for one pizza that sticks (*a straggler*).
+    Straggling,
+    /// What is late is made twice, and so the rest is late (*hedging too early*).
+    Hedged,
     /// No clerk is free to ring the outlets through (*the pool is exhausted*).
     Clerks,
     /// Most are cooked for where nobody knows them.
@@ -193,6 +197,10 @@ pub struct Lately {
     pub stampede: Option<Stampede>,
     /// What guests in doubt have called for again.
     pub doubled: Option<Doubled>,
+    /// Which parties wait for one pizza.
+    pub straggling: Option<Straggling>,
+    /// What has been ordered a second time.
+    pub hedged: Option<Hedged>,
     /// Whom the clerks are on the line with, if none of them is free and orders wait.
     pub clerks: Option<Clerks>,
     /// Why no order can be taken now, if none can and some wait for it.
@@ -270,6 +278,28 @@ pub struct Doubled {
     pub of: u64,
 }
 
+/// Parties that were late in the last minutes, or are now, for one of their pizzas (*tail latency*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Straggling {
+    /// How many: the last pizza alone took them a third of their time.
+    pub parties: u64,
+    /// Of how many late parties.
+    pub of: u64,
+    /// How many pizzas each of them has ordered, the most.
+    pub pizzas: u32,
+    /// For how long the others had been ready, in the mean.
+    pub extra: Span,
+}
+
+/// Tickets of which there is a second one at another outlet (*hedged requests*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hedged {
+    /// How many are in ovens and in lines.
+    pub tickets: u64,
+    /// Of how many there.
+    pub of: u64,
+}
+
 /// Cookings under way for people whom nobody there knows (*cold shards*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Strangers {
@@ -339,6 +369,15 @@ impl Lately {
         let twice = self.doubled.is_some_and(|doubled| doubled.tickets * 4 >= doubled.of);
         if wrong && twice {
             return Some(Failing::Doubled);
+        }
+        let wrong = stuck || self.late + self.overdue > 0;
+        // Were each made once, there would be a quarter less to do.
+        if wrong && self.hedged.is_some_and(|hedged| hedged.tickets * 2 >= hedged.of) {
+            return Some(Failing::Hedged);
+        }
+        let straggle = |late: Straggling| late.parties * 3 >= self.late + self.overdue;
+        if wrong && self.straggling.is_some_and(straggle) {
+            return Some(Failing::Straggling);
         }
         // Who waits for a clerk waits for nothing else yet.
         let desk = self.clerks.is_some_and(|clerks| clerks.waiting >= FEW);

@@ -63,6 +63,11 @@ pub enum Notice {
         /// Its ticket.
         order: OrderKey,
     },
+    /// A party was lost with another of its tickets; what becomes of this one follows.
+    PartLeft {
+        /// The ticket.
+        order: OrderKey,
+    },
     /// A pizza of a party is ready, and the party waits for others.
     PartReady {
         /// Its ticket.

@@ -117,6 +117,13 @@ pub struct ItemSetup {
     pub hiccup: Option<HiccupSetup>,
 }
 
+impl ItemSetup {
+    /// By what cookings that stick multiply the mean work; 1 where none do.
+    pub fn hiccups(&self) -> f64 {
+        self.hiccup.map_or(1.0, |rule| 1.0 + rule.share * (rule.factor - 1.0))
+    }
+}
+
 /// Cookings that stick (*a slow replica*); see [`crate::sim::party`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HiccupSetup {
@@ -206,6 +213,11 @@ pub struct PartySetup {
 }
 
 impl ZoneSetup {
+    /// How many pizzas a customer orders in the mean.
+    pub fn pizzas(&self) -> f64 {
+        self.party.map_or(1.0, |party| 1.0 + party.share * f64::from(party.pizzas - 1))
+    }
+
     /// Whether one of its streets orders more than the others.
     pub fn has_hot_street(&self) -> bool {
         self.streets > 0 && self.hot > 0.0

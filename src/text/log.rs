@@ -1,7 +1,7 @@
 //! The log in sentences: what happened, and beside it, muted, the details.
 
-use super::act;
 use super::words::{Word, Words, article, capital};
+use super::{act, parties};
 use crate::session::{Entry, EntryKind, What};
 use crate::sim::command::Command;
 use crate::sim::health::Bad;
@@ -43,10 +43,17 @@ pub fn headline(scene: &Scene, entry: &Entry) -> Rich {
     let (ink, figure) = match (&entry.what, entry.kind) {
         (_, EntryKind::Fault) => (Ink::Strong, Ink::Strong),
         (What::CookedTwice { .. }, _) => (Ink::Warn, Ink::WarnFigure),
-        (What::Late { .. } | What::P95 { over: true, .. }, _) => (Ink::Plain, Ink::WarnFigure),
-        (What::Placed { .. } | What::Delivered { .. } | What::Milestone { .. } | What::LinePasses { .. }, _) => {
-            (Ink::Muted, Ink::Plain)
+        (What::Late { .. } | What::PartyServed { late: Some(_), .. } | What::P95 { over: true, .. }, _) => {
+            (Ink::Plain, Ink::WarnFigure)
         }
+        (
+            What::Placed { .. }
+            | What::Delivered { .. }
+            | What::PartyServed { .. }
+            | What::Milestone { .. }
+            | What::LinePasses { .. },
+            _,
+        ) => (Ink::Muted, Ink::Plain),
         _ => (Ink::Plain, Ink::Strong),
     };
     Rich::marked(&text, ink, figure)
@@ -205,6 +212,7 @@ fn what(scene: &Scene, what: &What) -> String {
         ),
         Opened { outlet } => format!("{} opens.", place(outlet)),
         Closed { outlet } => format!("{} is closed and empty.", place(outlet)),
+        SentTwice { .. } | PartyServed { .. } => parties::entry(scene, what, |serial| order(w, serial)),
         Rerouted { .. } | Copied { .. } | CookedTwice { .. } | PutBack { .. } | Held { .. } | Spoiled { .. } => {
             moved(scene, what)
         }
@@ -520,6 +528,7 @@ fn more(scene: &Scene, what: &What) -> String {
         CookedTwice { .. } => w
             .say("the customer takes the first, the second is waste", "at least once: the second answer is dropped")
             .into(),
+        SentTwice { .. } | PartyServed { .. } => parties::more(scene, what),
         PutBack { lost, .. } => format!("{} min of work lost", numbers::minutes(*lost)),
         Held { .. } => w.say("until an outlet answers", "until a node is healthy").into(),
         PrepEnded { bases, .. } => format!("{} in stock", w.counted(*bases as u64, Word::Base)),

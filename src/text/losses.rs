@@ -45,6 +45,10 @@ pub fn headlines(scene: &Scene, why: &Why, how: Failing) -> Vec<Rich> {
         Failing::Outranked => w.say(("Somebody", "is passed by others."), ("A class", "starves.")),
         Failing::NoQuorum => w.say(("No order", "can be taken."), ("Write quorum", "lost.")),
         Failing::Forgotten => w.say(("Taken orders", "are forgotten."), ("Acknowledged writes", "are lost.")),
+        Failing::Straggling => {
+            w.say(("One pizza", "keeps the whole party."), ("Fan-out:", "one straggler holds the rest."))
+        }
+        Failing::Hedged => w.say(("Second orders", "fill the ovens."), ("Hedged requests", "are the load.")),
         Failing::Clerks => w.say(("No clerk", "is free."), ("No thread", "is free.")),
         Failing::Unreachable => w.say(("Nobody", "takes the calls."), ("No node", "takes the requests.")),
         Failing::Late => w.say(("Orders", "come too late."), ("Requests", "miss the objective.")),
@@ -141,6 +145,8 @@ pub fn evidence(scene: &Scene, why: &Why, how: Failing) -> Vec<String> {
         Failing::Doubled => twice(scene, why),
         Failing::NoQuorum => super::order_books::evidence(scene, why),
         Failing::Forgotten => super::order_books::fire(scene, why),
+        Failing::Straggling => super::parties::straggling(scene, why),
+        Failing::Hedged => super::parties::hedged(scene, why),
         Failing::Clerks => super::phones::evidence(scene, why),
         Failing::Unreachable if scene.world().desk().phones.is_some() => super::phones::unreachable(scene),
         Failing::Strangers => unknown(scene, why),

@@ -141,7 +141,7 @@ fn flows(session: &Session, figures: &mut Figures) {
     figures.same(
         "orders to the desk and from it",
         [
-            (d.held_then + d.first + d.again + d.in_doubt) as f64,
+            (d.held_then + d.first + d.again + d.in_doubt + d.parts) as f64,
             (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64,
         ],
     );
@@ -177,7 +177,7 @@ fn flows(session: &Session, figures: &mut Figures) {
         );
         figures.same(
             &format!("boxes out of the kitchen of outlet {o} and away"),
-            [(p.after_then + p.cooked + p.handed) as f64, (p.delivered + p.wasted + p.after_now) as f64],
+            [(p.after_then + p.cooked + p.handed) as f64, (p.delivered + p.ready + p.wasted + p.after_now) as f64],
         );
         let away = |order: &&Order| {
             order.outlet.index() == o && matches!(order.stage, Stage::Blocked | Stage::Shelf | Stage::Riding)

@@ -99,6 +99,7 @@ fn every_field_of_the_report_is_there_in_order() {
             "prep",
             "tray",
             "cards",
+            "parties",
             "chefs",
             "manager",
             "health",

@@ -423,7 +423,8 @@ mod tampered {
             world.advance(Time(3_000_000_000), &mut laws);
             let line = world.outlets()[0].queues.iter().any(|line| line.len() >= 2);
             let cooks = world.outlets()[0].chefs.iter().any(|c| matches!(c.task, Task::Cooking { .. }));
-            if !world.is_over() && line && cooks && world.outlets()[0].kitchen == KitchenKind::Shared {
+            let waits = world.orders().iter().any(|(_, o)| o.is_live() && o.stage == Stage::Waiting);
+            if !world.is_over() && line && cooks && waits && world.outlets()[0].kitchen == KitchenKind::Shared {
                 assert_eq!(laws.broken, None);
                 assert_eq!(laws.check(&world), Ok(()));
                 return (world, laws);

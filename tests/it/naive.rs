@@ -122,6 +122,8 @@ pub struct Call {
     pub tickets: Vec<usize>,
     /// How many pizzas he has ordered.
     pub pizzas: u32,
+    /// The ticket with which he was served.
+    pub served_by: Option<usize>,
     pub again: bool,
     /// What a guest in doubt has called for again: his call.
     pub of: Option<usize>,
@@ -153,6 +155,7 @@ impl Call {
             ended: Time::NEVER,
             tickets: vec![ticket],
             pizzas: 1,
+            served_by: None,
             again: false,
             of: None,
             unsure: 0,

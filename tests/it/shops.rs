@@ -241,8 +241,8 @@ fn doubts(dice: &mut Dice, setup: &mut Setup) {
     setup.script.push(Scheduled { at: Time(dice.below(setup.duration.0 / 4)), command });
 }
 
-/// Cookings that stick, who orders for a party, and what is ordered a second time: these fetch their pizzas, and know of
-/// no lamps, clerks and failover.
+/// Cookings that stick, who orders for a party, and what is ordered a second time: these fetch their pizzas, and know
+/// of no lamps, clerks and failover.
 fn several(dice: &mut Dice, setup: &mut Setup) {
     let first = dice.below(setup.items.len() as u64) as usize;
     for (i, item) in setup.items.iter_mut().enumerate() {

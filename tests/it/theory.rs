@@ -10,6 +10,7 @@
 mod caches;
 mod clerks;
 mod doubts;
+mod fan_out;
 mod lines;
 mod losses;
 mod ranks;
@@ -186,6 +187,7 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("A dead telephone (Little's law)", clerks::held()),
         ("Streets that move (hash modulo N)", shards::moved()),
         ("The outlet of a hot street (hot key)", shards::hot()),
+        ("Parties that wait for one pizza (fan-out)", fan_out::sticks()),
     ]
 }
 

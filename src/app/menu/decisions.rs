@@ -4,12 +4,15 @@ use super::book::Book;
 use super::choices::*;
 use super::{Choice, LineState};
 use crate::sim::chef::Duty;
-use crate::sim::command::{Command, Decision, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange};
+use crate::sim::command::{
+    Command, Decision, DuplicateChange, FuseChange, HealthChange, ManagerChange, RetryChange, TrayChange,
+};
 use crate::sim::outlet::Status;
 use crate::sim::phone::Phones;
 use crate::sim::quota::Quota;
 use crate::sim::setup::{
-    self, FuseScope, FuseSetup, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Refill, Skill, TraySetup,
+    self, DeliveryMode, FuseScope, FuseSetup, Join, KitchenKind, ManagerSetup, PrepSetup, QuotaShare, Refill, Skill,
+    TraySetup,
 };
 use crate::sim::wording::both;
 use crate::text::commands::Said;
@@ -317,6 +320,10 @@ fn front_desk(book: &mut Book<'_>) {
         let (state, rules) = numbers(book);
         book.line("set_order_numbers", ('N', 'I'), "{numbers}", state, rules);
     }
+    if may_duplicate(book) {
+        let (state, rules) = duplicates(book);
+        book.line("set_duplicate", ('D', 'H'), "{duplicate+}", state, rules);
+    }
     let (state, retries) = retries(book);
     book.line("set_retry", ('i', 'y'), "{call-again}", state, retries);
     if let Some(books) = &desk.books {
@@ -423,6 +430,44 @@ fn split(book: &Book<'_>) -> (LineState, Vec<Choice>) {
     }
     choices.type_it("split_street ".into());
     let state = if alike { words(now) } else { "some".into() };
+    (LineState::Now(state), choices.done(book.game))
+}
+
+/// Whether second orders can be of use: where pizzas stick, or are waited for by the party, or nothing is in the way.
+fn may_duplicate(book: &Book<'_>) -> bool {
+    let (setup, world) = (book.game.session.setup(), book.game.session.world());
+    let desk = world.desk();
+    let free = !desk.failover && desk.phones.is_none() && world.delivery_mode() == DeliveryMode::Pickup;
+    is_chain(setup) && (setup.has_hiccups() || setup.has_parties() || desk.duplicates.is_some() || free)
+}
+
+/// When a second order is sent.
+fn duplicates(book: &Book<'_>) -> (LineState, Vec<Choice>) {
+    let now = book.game.session.world().desk().duplicates.as_ref().map(|duplicates| duplicates.rule);
+    let none = DuplicateChange::default();
+    let mut choices = Choices::default();
+    let mut add = |change: DuplicateChange, is_now: bool| {
+        let command = Command::from(Decision::SetDuplicate { change });
+        let words = Said::new(&command, book.game.session.setup(), book.language).fill(both("[duplicate]"));
+        choices.amount(words, is_now, command);
+    };
+    for minutes in [10, 5, 3, 20, 0] {
+        let after = Span::from_mins(minutes);
+        add(DuplicateChange { after: Some(after), ..none }, now.is_some_and(|rule| rule.after == after));
+    }
+    if let Some(rule) = now {
+        for budget in [0.02, 0.1] {
+            add(DuplicateChange { budget: Some(budget), ..none }, rule.budget == Some(budget));
+        }
+        add(DuplicateChange { cancel: Some(!rule.cancel), ..none }, false);
+        add(DuplicateChange { on: Some(false), ..none }, false);
+    }
+    choices.type_it("set_duplicate after=\"".into());
+    let state = match now {
+        None => "none".to_string(),
+        Some(rule) if rule.after.is_zero() => "at once".to_string(),
+        Some(rule) => format!("after {}", span_text(rule.after)),
+    };
     (LineState::Now(state), choices.done(book.game))
 }
 

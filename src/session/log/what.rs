@@ -429,6 +429,30 @@ pub enum What {
         /// How many orders.
         count: u32,
     },
+    /// Second orders are sent for what is not ready in time.
+    SentTwice {
+        /// The number of the order, if it is one.
+        serial: Option<u64>,
+        /// How many.
+        count: u32,
+    },
+    /// A party has its last pizza.
+    PartyServed {
+        /// Its order.
+        serial: u64,
+        /// How many pizzas.
+        pizzas: u32,
+        /// The zone of the caller.
+        zone: ZoneId,
+        /// The outlet that made the last.
+        outlet: OutletId,
+        /// From placing to the last pizza.
+        latency: Span,
+        /// Of that, from the last pizza but one on.
+        last: Span,
+        /// How late it is, and what is paid back for it; `None`: it is on time.
+        late: Option<(Span, Cents)>,
+    },
     /// Orders go back to the head of their queue, and the work on them is lost.
     PutBack {
         /// The outlet.

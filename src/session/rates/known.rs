@@ -17,7 +17,7 @@ const POINTS: usize = 12;
 /// The demand on one outlet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Demand {
-    /// Orders an hour, by item id.
+    /// Tickets an hour, one for each order and for each pizza of a party; by item id.
     pub items: Vec<f64>,
     /// Cookings an order, by item id: less than one where slices lie under a lamp. Empty: one each.
     pub cookings: Vec<f64>,
@@ -212,8 +212,10 @@ impl Town {
                 continue;
             }
             let guests = world.expected_guests(ZoneId(z as u32));
+            let pizzas = world.setup().zones[z].pizzas();
             for (o, share) in shares(world, guests.as_deref(), &roads.doors, &quickness) {
-                let rate = calls * share;
+                // Of a party each pizza is a ticket.
+                let rate = calls * share * pizzas;
                 if let Some(guests) = guests.as_ref().map(|guests| guests[o]).filter(|guests| guests.share > 0.0) {
                     strangers[o] += rate * guests.strangers / guests.share;
                 }
@@ -400,7 +402,7 @@ pub fn seconds(world: &World, o: usize, hand: &Hand, item: ItemId, demand: &Dema
         let wanted = demand.cooked(item) * SOON.hours();
         base.saves * (world.outlets()[o].bases_of(item) as f64 / wanted.max(1.0)).min(1.0)
     });
-    spec.work.mean() * (1.0 + demand.strange) * (1.0 - saved) / speed + drive(world, demand)
+    spec.work.mean() * spec.hiccups() * (1.0 + demand.strange) * (1.0 - saved) / speed + drive(world, demand)
 }
 
 /// Mean seconds of a chef's time that bringing an order takes.

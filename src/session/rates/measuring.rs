@@ -77,6 +77,12 @@ pub(in crate::session) fn measure(
         rates.repeats = 1.0 + again / known;
         rates.work *= rates.repeats;
     }
+    // What is made a second time is made at the cost of the rest.
+    if world.desk().duplicates.is_some() && counts.cooked > counts.wasted {
+        let twice = counts.cooked as f64 / (counts.cooked - counts.wasted) as f64;
+        rates.repeats *= twice;
+        rates.work *= twice;
+    }
     if outlet.kitchen == KitchenKind::Specialised {
         rates.lines = lines(world, o, watched, &staff.hands, demand, over);
     }
@@ -99,6 +105,7 @@ fn passed(counts: &Counts, inside: (u64, u64), after: (u64, u64)) -> Passed {
         inside_then: inside.1,
         inside_now: inside.0,
         delivered: counts.delivered,
+        ready: counts.ready,
         wasted: counts.wasted,
         after_then: after.1,
         after_now: after.0,

@@ -3,8 +3,8 @@
 use crate::scenario::{Scenario, Trigger, command_arguments};
 use crate::sim::choices::Choice;
 use crate::sim::command::{
-    Command, CommandSpec, Decision, Fault, FuseChange, HealthChange, ManagerChange, Need, Param, ParamSpec,
-    RetryChange, SPECS, TrayChange, Value,
+    Command, CommandSpec, Decision, DuplicateChange, Fault, FuseChange, HealthChange, ManagerChange, Need, Param,
+    ParamSpec, RetryChange, SPECS, TrayChange, Value,
 };
 use crate::sim::setup::{
     BudgetOf, DeliveryMode, FuseScope, Join, KitchenKind, OutletSetup, Policy, PrepSetup, QueueOrder, QuotaSetup,
@@ -208,6 +208,7 @@ fn decisions(name: &str, setup: &Setup) -> Option<Vec<Decision>> {
             let on = memories.into_iter().map(|memory| SetOrderNumbers { on: true, memory });
             on.chain([SetOrderNumbers { on: false, memory: None }]).collect()
         }
+        "set_duplicate" => duplicates().into_iter().map(|change| SetDuplicate { change }).collect(),
         "set_quota" => quotas(setup),
         "split_street" => {
             (1..=setup.outlets.len().min(9) as u32).map(|ways| SplitStreet { zone: None, ways }).collect()
@@ -317,6 +318,19 @@ fn healths() -> Vec<HealthChange> {
 }
 
 /// Fuses for each outlet and for all, from touchy to slow, blown for a short and for a long time.
+/// Second orders early and late, called off or not, with budgets, and none.
+fn duplicates() -> Vec<DuplicateChange> {
+    let none = DuplicateChange::default();
+    let after = |minutes: u64| DuplicateChange { after: Some(Span::from_mins(minutes)), ..none };
+    let mut all: Vec<DuplicateChange> = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 30].map(after).to_vec();
+    all.extend([0, 3, 6, 10, 14].map(|minutes| DuplicateChange { cancel: Some(false), ..after(minutes) }));
+    for budget in [0.02, 0.05, 0.1] {
+        all.extend([0, 3, 4, 10].map(|minutes| DuplicateChange { budget: Some(budget), ..after(minutes) }));
+    }
+    all.push(DuplicateChange { on: Some(false), ..none });
+    all
+}
+
 fn fuses() -> Vec<FuseChange> {
     let mut all = vec![FuseChange { on: Some(false), ..FuseChange::default() }];
     for scope in [FuseScope::Each, FuseScope::All] {

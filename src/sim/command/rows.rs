@@ -329,7 +329,7 @@ commands! {
             outcome: both("[on|{Numbers}[memory|, kept for [memory]|]|No {numbers}]."),
             ..decision("set_order_numbers", "By which number an {order} is known that is called for again")
         };
-        /// Changes when a second order is sent for what is not there, or begins with it; what is left out stays as it is.
+        /// Changes when a second order is sent for what is not there, or begins with it; what is left out stays.
         SetDuplicate { change: DuplicateChange } = CommandSpec {
             params: &[
                 may("after", Param::Span),

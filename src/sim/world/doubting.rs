@@ -133,11 +133,29 @@ impl World {
             return;
         }
         if let Some(guest) = self.doubts.ends(order.id) {
+            if guest.counted {
+                self.count_no_more(guest.serial);
+            }
+            let first = &self.orders[guest.order];
+            if first.serial != guest.serial {
+                return;
+            }
+            let (other, began) = (first.other.some(), first.was_begun());
+            let other_began = other.is_some_and(|other| self.orders[other].was_begun());
             let first = &mut self.orders[guest.order];
-            if first.serial == guest.serial {
-                (first.rival_began, first.twice) = (guest.began_second, guest.counted);
+            (first.rival_began, first.twice) = (guest.began_second || other_began, guest.counted);
+            if let Some(other) = other {
+                let other = &mut self.orders[other];
+                (other.rival_began, other.twice) = (guest.began_second || began, guest.counted);
             }
         }
+    }
+
+    /// A second cooking for a guest has been counted: a copy that is left of his order is no other one.
+    fn count_no_more(&mut self, serial: u64) {
+        let is_left = |(_, order): &(OrderKey, &Order)| order.serial == serial && order.is_copy();
+        let left: Vec<OrderKey> = self.orders.iter().filter(is_left).map(|(key, _)| key).collect();
+        left.into_iter().for_each(|key| self.orders[key].twice = true);
     }
 
     /// A ticket of a guest in doubt is begun; `false`: he has one only. The second that is begun counts, once a guest.

@@ -1,4 +1,4 @@
-//! Second orders for what is not there in time (*hedged requests*): when they are sent, and which of two tickets counts.
+//! Second orders for what is not there in time (*hedged requests*): when they are sent, and which ticket counts.
 
 use super::World;
 use crate::sim::command::DuplicateChange;

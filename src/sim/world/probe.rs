@@ -18,7 +18,7 @@ use crate::sim::explain::Spans;
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
 use crate::sim::outlet::Supply;
-use crate::sim::setup::{DeliveryMode, Setup};
+use crate::sim::setup::{DeliveryMode, HiccupSetup, Setup};
 use crate::units::{ChefRef, ItemId, OutletId, Place, RiderRef, Span, Time, ZoneId};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -210,7 +210,6 @@ impl World {
         if let Some(parties) = &mut self.parties {
             parties.seed = luck;
         }
-        self.hiccups = self.hiccups.and(Some(luck));
         let keys: Vec<OrderKey> = self.orders.iter().map(|(key, _)| key).collect();
         for &key in &keys {
             self.redraw_order(key, luck);
@@ -219,6 +218,8 @@ impl World {
         for o in 0..self.outlets.len() {
             self.redraw_trips(o);
         }
+        // Not before: what has been seen of a cooking under way is its own.
+        self.hiccups = self.hiccups.and(Some(luck));
         self.reschedule_shop();
         self.next_slot();
     }
@@ -272,10 +273,14 @@ impl World {
         let speed = chef.true_speed(&self.setup.kitchen, item);
         let strange = if chef.strange { self.setup.cards.stranger } else { 1.0 };
         let lasts = |work: Span| cooking_time(work, strange, saves, speed);
+        let sticks = self.hiccup_of(key);
         // Turning to another dish took time as well: that he did was seen.
-        let turned = Span(until.since(order.start).0.saturating_sub(lasts(order.work).0));
+        let turned = Span(until.since(order.start).0.saturating_sub(lasts(order.work.scaled(sticks)).0));
         let began = (order.start + turned).min(self.now);
-        let work = longer(&spec.work, self.now.since(began), draws, lasts);
+        let work = match spec.hiccup {
+            Some(rule) => longer_or_stuck(&spec.work, rule, self.now.since(began), draws, lasts),
+            None => longer(&spec.work, self.now.since(began), draws, lasts),
+        };
         self.orders[key].work = work;
         self.outlets[o].chefs[c].task = Task::Cooking { order: key, until: (began + lasts(work)).max(self.now) };
         self.reschedule_chef(o, c);
@@ -422,6 +427,25 @@ impl World {
         }
         ZoneId(self.zones.len() as u32 - 1)
     }
+}
+
+/// The same where some cookings stick: the longer it lasts, the likelier this is one. What sticks has more work.
+fn longer_or_stuck(
+    dist: &Dist,
+    rule: HiccupSetup,
+    passed: Span,
+    draws: &mut Draws,
+    lasts: impl Fn(Span) -> Span,
+) -> Span {
+    for tried in 0..2 * TRIES {
+        let sticks = draws.unit() < rule.share || tried >= TRIES;
+        let drawn = dist.span(draws);
+        let drawn = if sticks { drawn.scaled(rule.factor) } else { drawn };
+        if lasts(drawn) > passed {
+            return drawn;
+        }
+    }
+    longer(dist, passed, draws, lasts)
 }
 
 /// A draw that lasts longer than what has passed; where none comes, it ends now.

@@ -11,6 +11,7 @@ use crate::text::ink::Ink;
 use crate::text::lamps::tray;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::scene::Scene;
 use crate::text::why::load;
 use crate::text::width::width;
@@ -295,7 +296,12 @@ fn hand(pen: &mut Pen, y: i32, scene: &Scene, chef: &Chef, c: Columns) {
         (Some(order), _) => {
             let name = order_name(w, order.serial).replace("request ", "r");
             let item = scene.names.item(order.item);
-            let mark = if chef.cooks_for_stranger() { " ?" } else { "" };
+            let stuck = chef.order().is_some_and(|key| parties::seems_stuck(scene, key));
+            let mark = match (stuck, chef.cooks_for_stranger()) {
+                (true, _) => " !",
+                (false, true) => " ?",
+                (false, false) => "",
+            };
             let long = format!("{name} {item}{mark}");
             if width(&long) < c.meter - c.hand { long } else { name + mark }
         }

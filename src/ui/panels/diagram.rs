@@ -12,6 +12,7 @@ use crate::sim::outlet::Outlet;
 use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::place::{self, State};
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -23,7 +24,11 @@ use crate::units::{OutletId, ZoneId};
 /// What is said of the quota of a zone by its name; empty if it has none.
 fn quota(scene: &Scene, name: &str) -> Vec<Rich> {
     let zone = scene.setup().zones.iter().position(|zone| zone.name == name);
-    zone.map_or_else(Vec::new, |zone| quotas::of_zone(scene, ZoneId(zone as u32)))
+    let quota = zone.map_or_else(Vec::new, |zone| quotas::of_zone(scene, ZoneId(zone as u32)));
+    match parties::of_zone(scene, name) {
+        Some(party) if quota.is_empty() => vec![Rich::muted(party)],
+        _ => quota,
+    }
 }
 
 /// How edges and the orders on them are drawn. An order that passes pushes those before it a cell on, so nothing moves

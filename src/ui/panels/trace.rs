@@ -8,6 +8,7 @@ use crate::text::ink::Ink;
 use crate::text::log::order as order_name;
 use crate::text::numbers;
 use crate::text::order_books;
+use crate::text::parties;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::spans as span_words;
@@ -23,6 +24,10 @@ pub fn trace(pen: &mut Pen, pane: Pane, scene: &Scene, trace: &Trace, small: boo
     let name = order_name(scene.words, trace.serial);
     title(pen, pane.row(0), &name, focused, &[head(scene, trace, true), head(scene, trace, false)]);
     let fall = Fall::new(pane, scene, trace, small);
+    let pizzas = scene.session.pizzas(trace.serial);
+    if !pizzas.is_empty() {
+        return pen.within(pane, |pen| fall.party(pen, pane, scene, &pizzas, trace));
+    }
     let mut y = 1;
     let mut from = trace.placed;
     pen.within(pane, |pen| {
@@ -84,6 +89,39 @@ impl Fall {
         Fall { small, bars, cells, per_cell, promise_at }
     }
 
+    /// A party: a row for each pizza, from the call to when it was ready, and which of them they wait for.
+    fn party(&self, pen: &mut Pen, pane: Pane, scene: &Scene, pizzas: &[Trace], trace: &Trace) {
+        let rows = (pane.h - 2).max(1) as usize;
+        let live = |pizza: &&Trace| matches!(pizza.fate, Fate::Live(_));
+        let late = pizzas.iter().filter(live).count();
+        // Of the last there is always a row; where not all fit, the first to be ready are left out.
+        for (i, pizza) in pizzas[pizzas.len().saturating_sub(rows)..].iter().enumerate() {
+            let row = pane.row(1 + i as i32);
+            let is_last = pizza.serial == trace.serial
+                && (late == 1 && live(&pizza) || late == 0 && pizza.end == trace.end && pizza.id == trace.id);
+            let end = self.bars + self.cells;
+            pen.put(row.x, row.y, &scene.clock_seconds(pizza.end), Ink::Muted);
+            for x in (self.bars..end).step_by(2) {
+                pen.glyph(x, row.y, pen.theme.glyphs.dots, Ink::Track);
+            }
+            if self.promise_at < end {
+                pen.glyph(self.promise_at, row.y, pen.theme.glyphs.bar, Ink::Faint);
+            }
+            let spans = pizza.spans().map(|span| span.minutes());
+            spans::bar(pen, self.bars, row.y, end, &spans, self.per_cell);
+            pen.put_right(end + 6, row.y, &numbers::minutes(pizza.latency()), Ink::Strong);
+            let place = pizza.outlet.map_or(String::new(), |o| scene.names.outlet(o).into_owned());
+            let said = parties::part(scene, pizza, is_last);
+            let ink = if is_last { Ink::WarnFigure } else { Ink::Muted };
+            let forms = vec![Rich::of(said, ink).and(format!(", {place}"), Ink::Muted), Rich::of(said, ink)];
+            pen.rich(end + 8, row.y, &fitting(forms, row.right() - end - 8, 1));
+        }
+        let y = pizzas.len().min(rows) as i32 + 1;
+        if y < pane.h {
+            ended(pen, pane.row(y), scene, trace, CLOCK - i32::from(self.small));
+        }
+    }
+
     fn row(&self, pen: &mut Pen, row: Pane, scene: &Scene, trace: &Trace, kind: SpanKind, (from, to): (Time, Time)) {
         let end = self.bars + self.cells;
         pen.put(row.x, row.y, &scene.clock_seconds(from), Ink::Muted);
@@ -113,7 +151,8 @@ fn ended(pen: &mut Pen, row: Pane, scene: &Scene, trace: &Trace, indent: i32) ->
     }
     pen.put(row.x, row.y, &scene.clock_seconds(trace.end), Ink::Muted);
     let x = pen.put(row.x + indent, row.y, &text, ink);
-    let refund = scene.setup().items[trace.item.index()].price.share(scene.setup().money.refund);
+    let pizzas = scene.session.pizzas(trace.serial).len().max(1) as i64;
+    let refund = (scene.setup().items[trace.item.index()].price * pizzas).share(scene.setup().money.refund);
     if trace.late && trace.fate == Fate::Delivered && refund.0 > 0 {
         pen.put(x, row.y, &format!(": refunded {refund}"), Ink::Muted);
     }

@@ -6,6 +6,7 @@ use crate::session::gauges::Trend;
 use crate::stats::Series;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::series;
@@ -159,7 +160,9 @@ fn latency<'a>(scene: &Scene<'a>) -> Signal<'a> {
         more: if l.orders == 0 {
             vec![none, Rich::muted(format!("{name} {promise_text}"))]
         } else {
-            vec![say(&few), say("")]
+            let all = [say(&few), say("")].into_iter();
+            // Where parties wait for what sticks, that says more.
+            parties::odds(scene).map(Rich::muted).into_iter().chain(all).collect()
         },
     }
 }

@@ -14,6 +14,7 @@ use crate::session::{Fate, Sort, Trace};
 use crate::sim::order::{Loss, SpanKind, Stage};
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::spans as span_words;
@@ -228,6 +229,12 @@ fn one(
         cell(pen, c.place, c.now, &place, Ink::Muted);
     }
     let (glyph, ink, text) = state(pen, scene, trace, small);
+    let progress = if small || !matches!(trace.fate, Fate::Live(_)) {
+        String::new()
+    } else {
+        parties::progress(scene, trace.serial)
+    };
+    let text = if progress.is_empty() { text } else { progress.as_str() };
     pen.glyph(c.now, row.y, glyph, ink);
     let text_ink = if ink == Ink::Flow && trace.fate == Fate::Delivered { Ink::Muted } else { ink };
     cell(pen, c.now + 2, c.bars, text, if matches!(text_ink, Ink::Cook | Ink::Wait) { Ink::Plain } else { text_ink });

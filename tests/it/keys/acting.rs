@@ -91,6 +91,20 @@ fn streets() -> App {
     app
 }
 
+/// The test shop where pizzas stick, with what nobody moves ordered a second time, running.
+fn stuck() -> App {
+    let text = shop().replacen(
+        "[[zone]]",
+        "[menu.stone]\nwork = { dist = \"fixed\", mean = \"2m\" }\nhiccup = {}\n[[zone]]",
+        1,
+    );
+    let (scenario, _) = scenario::read("shop", &text, None, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut app = App::new((120, 36), None);
+    app.open_scenario(scenario, "shop");
+    press(&mut app, "Enter Space");
+    app
+}
+
 /// The test shop with its bread under lamps, five clerks, and customers who call again if they hear nothing, running.
 fn lamps() -> App {
     let tray = "tray = { keeps = \"20m\", bake = { dist = \"fixed\", mean = \"6m\" } }";
@@ -132,6 +146,8 @@ fn every_decision_and_fault_is_in_a_menu() {
     offered.extend(self::offered(&streets()));
     // And only where there are order books they are waited for, away or burnt.
     offered.extend(self::offered(&order_books()));
+    // And only where something sticks it is worth while to order it a second time.
+    offered.extend(self::offered(&stuck()));
     let missing: Vec<&&str> = all.difference(&offered).collect();
     assert!(missing.is_empty(), "{missing:?}: no line of app/menu/decisions.rs or app/menu/faults.rs offers it");
     assert_eq!(offered, all);

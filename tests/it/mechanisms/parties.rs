@@ -9,12 +9,13 @@ use pizzeria::sim::setup::HiccupSetup;
 use pizzeria::units::{Time, ZoneId};
 
 /// Kiosks with a chef of four minutes each. An office orders three pizzas a minute after opening.
-fn kiosks(count: usize, zone: &str, outlet: &str, rest: &str) -> String {
+fn kiosks(count: usize, zone: &str, outlet: &str, dispatch: &str) -> String {
     let all: String =
         ["A", "B", "C", "D"][..count].iter().map(|name| format!("[[outlet]]\nname = \"{name}\"\n{outlet}\n")).collect();
     format!(
         "[menu.pizza]\nprice = 10.0\ningredients = 2.0\nwork = {{ dist = \"fixed\", mean = \"4m\" }}\n\
-         [[zone]]\nname = \"Offices\"\norders_per_hour = 1.0\nparty = {{ pizzas = 3 }}\n{zone}\n{all}\n{rest}\n"
+         [[zone]]\nname = \"Offices\"\norders_per_hour = 1.0\nparty = {{ pizzas = 3 }}\n{zone}\n{all}\n\
+         [dispatch]\npolicy = \"shortest_queue\"\n{dispatch}\n"
     )
 }
 
@@ -52,7 +53,7 @@ fn read(evening: &Evening, path: &str) -> Option<f64> {
     resolve(path, false).unwrap().read(&evening.measures(), Scope::Shop)
 }
 
-const DUPLICATE: &str = "[dispatch]\nfailover = false\nduplicate = { after = \"10m\" }";
+const DUPLICATE: &str = "failover = false\nduplicate = { after = \"10m\" }";
 
 /// Rulings 122 to 124. The office eats when the pizza that stuck has come; it is one order, whose spans are those of
 /// that pizza.
@@ -106,7 +107,7 @@ fn both_places_may_stick_and_who_is_put_back_sticks_again() {
     let both = seed_where([[false, false], [true, true], [false, false]]);
     let evening = play_at(&sticking(hour(kiosks(3, "", "", DUPLICATE), both)), ONE, &[]);
     assert_eq!((evening.when("delivered"), evening.when("wasted").as_str()), ("0:41:00".into(), "0:51:00"));
-    let text = sticking(hour(kiosks(3, "", "", ""), middle_sticks()));
+    let text = sticking(hour(kiosks(3, "", "", "failover = false"), middle_sticks()));
     let dark = play_at(&text, ONE, &[(120, "power_outage outlet=\"B\" lasts=\"1m\"")]);
     assert_eq!(dark.when("#1.2 begun by B/1"), "0:01:00 0:03:00");
     assert_eq!(dark.when("delivered"), "0:43:00", "forty minutes from its second beginning");
@@ -207,12 +208,12 @@ fn one_pizza_burnt_loses_the_party_unless_another_is_made() {
         "0:00:00 B/1 burns, (burns)
          0:01:00 #1 placed, a party of 3, #1 to A, #1 begun by A/1, #1.2 to B, #1.2 begun by B/1, #1.3 to C, \
          #1.3 begun by C/1
-         0:01:30 #1 twice, from A to B, #1.2 twice, from B to C, #1.3 twice, from C to A
+         0:01:30 #1 twice, from A to B, #1.2 twice, from B to A, #1.3 twice, from C to A
          0:02:00 #1.2 burnt by B/1, #1.2 wasted, #1' begun by B/1, #1' made twice
          0:03:00 #1' burnt by B/1, #1' wasted
-         0:05:00 #1 cooked by A/1, #1 ready, #1.3' begun by A/1, #1.3' made twice, #1.3 cooked by C/1, #1.3 ready, \
-         #1.2 begun by C/1, #1.2 made twice
-         0:09:00 #1.3' cooked by A/1, #1.3' wasted, #1.2 cooked by C/1, #1.2 delivered
+         0:05:00 #1 cooked by A/1, #1 ready, #1.2 begun by A/1, #1.2 made twice, #1.3 cooked by C/1, #1.3 ready, \
+         #1.3' torn up
+         0:09:00 #1.2 cooked by A/1, #1.2 delivered
          1:00:00 closing, end",
     );
 }
@@ -266,14 +267,14 @@ fn a_budget_leaves_three_and_its_share_of_cookings() {
 #[test]
 fn a_rule_goes_for_what_is_placed_from_then_on() {
     let seed = middle_sticks();
-    let text = sticking(hour(kiosks(3, "", "", "[dispatch]\nfailover = false"), seed));
+    let text = sticking(hour(kiosks(3, "", "", "failover = false"), seed));
     let later = play_at(&text, ONE, &[(61, "set_duplicate after=\"5m\"")]);
     assert_eq!(later.when("twice"), "", "it was placed before");
     let before = play_at(&text, ONE, &[(59, "set_duplicate after=\"5m\""), (70, "set_duplicate after=\"20m\"")]);
     assert_eq!(before.when("twice,"), "0:06:00");
-    let off = play_at(&text, ONE, &[(59, "set_duplicate after=\"5m\""), (70, "set_duplicate on=no")]);
+    let off = play_at(&text, ONE, &[(59, "set_duplicate after=\"5m\""), (70, "set_duplicate on=false")]);
     assert_eq!((off.when("twice,"), off.answers().as_str()), (String::new(), ".."));
-    let nothing = play_at(&text, ONE, &[(59, "set_duplicate on=no"), (70, "set_duplicate"), (80, "set_duplicate")]);
+    let nothing = play_at(&text, ONE, &[(59, "set_duplicate on=false"), (70, "set_duplicate"), (80, "set_duplicate")]);
     assert_eq!(nothing.answers(), "x.x", "none to end, ten minutes by default, nothing to change");
 }
 
@@ -314,7 +315,7 @@ fn what_cannot_be_used_together_is_refused() {
     }
     let on = |more: &[(u64, &str)]| play_at(&dispatch(""), &[&[]], more).refusals;
     let refused = on(&[
-        (1, "set_failover on=yes"),
+        (1, "set_failover on=true"),
         (2, "set_delivery mode=\"coupled\""),
         (3, "set_give_up after=\"5m\""),
         (4, "dead_line outlet=\"A\""),
@@ -331,7 +332,7 @@ fn what_cannot_be_used_together_is_refused() {
     let off = play_at(
         &zone(""),
         &[&[]],
-        &[(1, "set_duplicate after=\"5m\""), (2, "set_failover on=no"), (3, "set_duplicate after=\"5m\"")],
+        &[(1, "set_duplicate after=\"5m\""), (2, "set_failover on=false"), (3, "set_duplicate after=\"5m\"")],
     );
     assert_eq!(off.answers(), "x..");
     assert_eq!(play(&hour(kiosks(1, "", "", ""), 1)).refusals.len(), 0);

@@ -290,6 +290,7 @@ impl Naive {
         self.books.refunds += refund;
         let order = &mut self.calls[call];
         (order.end, order.ended, order.late, order.deadline) = (End::Delivered, self.now, late, Time::NEVER);
+        order.served_by = Some(t);
         self.out_of_books(call);
         self.fill_bucket(z, BudgetOf::Deliveries);
         // Whom another of his calls has served does not know of it.

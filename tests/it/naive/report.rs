@@ -172,9 +172,7 @@ impl Naive {
             .iter()
             .map(|call| {
                 // Who has ordered several is served with the last.
-                let delivered =
-                    |&&t: &&usize| self.tickets[t].delivered == call.ended && self.tickets[t].at == super::At::Done;
-                &self.tickets[*call.tickets.iter().rfind(delivered).expect("one ticket was delivered")]
+                &self.tickets[call.served_by.expect("one ticket was delivered")]
             })
             .collect();
         for name in ["queue", "down", "redo", "cook", "blocked", "shelf", "ride"] {
@@ -289,13 +287,8 @@ impl Naive {
             let lying = seen().map(|call| (0..call.pizzas).filter(|&part| here(call, part)).count()).sum();
             let brought = |t: &&usize| self.tickets[**t].outlet == o && self.tickets[**t].delivered != Time::NEVER;
             let ready = seen().map(|call| call.tickets.iter().filter(brought).count()).sum();
-            let last = |call: &Call, t: usize| {
-                call.end == End::Delivered
-                    && self.tickets[t].delivered == call.ended
-                    && call.tickets.iter().rfind(|&&other| self.tickets[other].delivered == call.ended) == Some(&t)
-            };
-            let served: Vec<_> =
-                seen().filter(|call| call.tickets.iter().any(|&t| brought(&&t) && last(call, t))).collect();
+            let last = |call: &&Call| call.served_by.is_some_and(|t| brought(&&t));
+            let served: Vec<_> = seen().filter(last).collect();
             let mut say = |path: &str, count: usize| {
                 numbers.insert(format!("outlets.{o}.orders.{path}"), Some(count as f64));
             };

@@ -5,7 +5,7 @@ use pizzeria::scenario::{self, builtin};
 use pizzeria::text::concepts::{Concept, concept};
 use pizzeria::text::glossary;
 use pizzeria::theory::priority::{self, Class};
-use pizzeria::theory::{Service, Station, faults, sharding};
+use pizzeria::theory::{Service, Station, fan_out, faults, sharding};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -125,6 +125,9 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("useful-work", "80, 85 or 90 %", vec![60.0 + 20.0, 60.0 + 25.0, 60.0 + 30.0]),
         ("idempotency", "1.11, and 556", vec![1.0 / 0.9, 5_000.0 * (1.0 / 0.9 - 1.0)]),
         ("idempotency", "1 ÷ 0.9 = 1.11 calls", vec![1.0, 0.9, 1.0 / 0.9]),
+        ("hedged-requests", "63 % and 1 %", vec![100.0 * fan_out::any_slow(0.01, 100), 100.0 * fan_out::any_slow_twice(0.01, 100)]),
+        ("hedged-requests", "0.99 to the power of 100, or 0.37", vec![0.99, 100.0, 1.0 - fan_out::any_slow(0.01, 100)]),
+        ("hedged-requests", "0.01 × 0.01 = 0.0001", vec![0.01, 0.01, 0.01 * 0.01]),
         ("bulkheads", "1.9 s, and never", vec![(200.0 - 2.0 * 100.0 * 0.05) / 100.0]),
         ("bulkheads", "2 × 100 × 0.05 = 10 threads", vec![2.0, 100.0, 0.05, 2.0 * 100.0 * 0.05]),
         ("bulkheads", "190 / 100 = 1.9 s", vec![200.0 - 10.0, 100.0, (200.0 - 10.0) / 100.0]),

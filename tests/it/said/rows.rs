@@ -4,6 +4,7 @@ use super::By::{self, Beside, Effect, Nothing, Wins, Worked};
 use super::{at, calls, customers, load, work};
 use crate::lessons::MOVED;
 use pizzeria::sim::metric::Scope;
+use pizzeria::theory::fan_out::any_slow;
 use pizzeria::theory::sharding::hot_shard;
 use pizzeria::units::OutletId;
 
@@ -207,6 +208,13 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ("was-that-taken", "thirty-five pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour.floor(), 35.0)),
     ("dead-telephone", "56 of 100 are served", Effect("doing nothing", 0.5, 0.6)),
     ("dead-telephone", "6.7 clerks listen there", Worked(|l| l.setup.zones[0].orders_per_hour * 5.0 / 60.0, 6.7)),
+    ("a-party-of-ten", "three in four are on time", Effect("doing nothing", 0.7, 0.77)),
+    ("a-party-of-ten", "as many with ten more chefs", Effect("ten more chefs", 0.7, 0.77)),
+    ("a-party-of-ten", "makes it 99 of 100", Effect("the solution", 0.985, 0.995)),
+    ("a-party-of-ten", "for 2 % more baking", Effect("!twice", 20.0, 36.0)),
+    ("a-party-of-ten", "after three minutes it is a quarter", Effect("!soon", 0.2, 0.28)),
+    ("a-party-of-ten", "busy for 80 minutes of 100", Worked(|l| load(l, 60), 0.8)),
+    ("a-party-of-ten", "0.97 ten times over, 74 of 100", Worked(|_| 1.0 - any_slow(0.03, 10), 0.737)),
     (
         "three-leaks",
         "three ovens of five",

@@ -8,6 +8,7 @@ use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
 use crate::text::order_books;
+use crate::text::parties;
 use crate::text::phones;
 use crate::text::place::{self, State};
 use crate::text::quotas;
@@ -61,8 +62,8 @@ pub fn compact(pen: &mut Pen, pane: Pane, scene: &Scene, scroll: usize, stream: 
     });
 }
 
-/// Columns for what the clerks do.
-const CLERKS: i32 = 30;
+/// Columns for what the desk does.
+const DOES: i32 = 30;
 
 fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let w = scene.words;
@@ -70,12 +71,19 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong).and(format!("  {}", label(w.0, desk.policy)), Ink::Plain);
-    let rich = match &desk.phones {
-        // Where clerks ring the outlets through, what they do is worth more than how the desk learns of outages.
-        Some(phones) => {
-            let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
-            let said = phones::desk(scene, phones).into_iter().find(|said| width(said) <= CLERKS);
-            rich.and(", ", Ink::Muted).and(said.unwrap_or_default(), ink)
+    // What a desk does that has more to do than to choose is worth more than how it learns of outages.
+    let (fine, worse) = (Ink::Plain, Ink::WarnFigure);
+    let does = match (&desk.phones, &desk.books) {
+        (Some(phones), _) => Some((phones::desk(scene, phones), if phones.free() == Some(0) { worse } else { fine })),
+        (None, Some(books)) => {
+            Some((order_books::rule(scene, books), if books.is_writable() { fine } else { Ink::DangerFigure }))
+        }
+        (None, None) => parties::rule(scene).map(|forms| (forms, fine)),
+    };
+    let rich = match does {
+        Some((forms, ink)) => {
+            let said = forms.iter().find(|said| width(said) <= DOES).or(forms.last());
+            rich.and(", ", Ink::Muted).and(said.cloned().unwrap_or_default(), ink)
         }
         None => rich
             .and(w.say(", moves ", ", failover "), Ink::Muted)
@@ -89,13 +97,6 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
         .and(format!(" of {open}"), Ink::Muted);
     let rich = match place::how_many_out(scene).first() {
         Some(out) => rich.and(", ", Ink::Muted).and(out.clone(), Ink::WarnFigure),
-        None => rich,
-    };
-    let rich = match desk.books.as_ref().map(|books| (books, order_books::rule(scene, books))) {
-        Some((books, forms)) => {
-            let ink = if books.is_writable() { Ink::Plain } else { Ink::DangerFigure };
-            rich.and(", ", Ink::Muted).and(forms[0].clone(), ink)
-        }
         None => rich,
     };
     let doors = &scene.session.vitals().doors;

@@ -10,6 +10,7 @@ use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::order_books;
+use crate::text::parties;
 use crate::text::phones;
 use crate::text::place;
 use crate::text::quotas;
@@ -193,10 +194,16 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
             let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
             line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
         }
-        None => {
-            let moves = if desk.failover { "on" } else { "off" };
-            line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
-        }
+        None => match parties::rule(scene) {
+            Some(forms) => {
+                let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
+                line(pen, Rich::plain(text.cloned().unwrap_or_default()));
+            }
+            None => {
+                let moves = if desk.failover { "on" } else { "off" };
+                line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
+            }
+        },
     }
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
