@@ -273,7 +273,10 @@ fn check_books(world: &World) -> Result<(), String> {
     law!(live == kept, "{live} orders are live, {kept} of them in the books");
     for entry in &books.entries {
         let order = &world.orders()[entry.key];
-        law!(order.placed == entry.turn.placed && order.id == entry.turn.id, "an entry of somebody else: {entry:?}");
+        law!(
+            order.placed == entry.turn.placed && order.id.call() == entry.turn.id,
+            "an entry of somebody else: {entry:?}"
+        );
         law!(entry.is_taken() == (order.stage != Stage::Writing), "taken or not: {entry:?} {order:?}");
         law!(entry.is_taken() || entry.copies() < books.needed(), "not taken, though enough have it: {entry:?}");
         law!(order.is_live() || !entry.is_taken(), "kept for nobody: {entry:?}");

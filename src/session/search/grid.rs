@@ -317,7 +317,6 @@ fn healths() -> Vec<HealthChange> {
     all
 }
 
-/// Fuses for each outlet and for all, from touchy to slow, blown for a short and for a long time.
 /// Second orders early and late, called off or not, with budgets, and none.
 fn duplicates() -> Vec<DuplicateChange> {
     let none = DuplicateChange::default();
@@ -331,6 +330,7 @@ fn duplicates() -> Vec<DuplicateChange> {
     all
 }
 
+/// Fuses for each outlet and for all, from touchy to slow, blown for a short and for a long time.
 fn fuses() -> Vec<FuseChange> {
     let mut all = vec![FuseChange { on: Some(false), ..FuseChange::default() }];
     for scope in [FuseScope::Each, FuseScope::All] {
