@@ -5,6 +5,7 @@ use crate::scenario::document::{Node, Spot};
 use crate::scenario::reader::{Fields, text_of};
 use crate::sim::command::{Command, Fault};
 use crate::sim::setup::{Setup, ZoneSetup};
+use crate::sim::world::PARTY_AND_RETRY;
 
 /// Says what of clerks, trays and confirmations is of no use here.
 pub fn told(root: &Fields<'_>, setup: &Setup) {
@@ -17,6 +18,7 @@ pub fn told(root: &Fields<'_>, setup: &Setup) {
             of_clerks(root, setup, spot, name);
             of_trays(root, setup, event, name);
             of_confirmations(root, setup, event, spot, name);
+            of_several(root, setup, event, spot, name);
         }
     }
 }
@@ -95,6 +97,23 @@ fn of_confirmations(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, 
         "set_order_numbers" if !setup.has_unsure() => {
             let message = "`set_order_numbers` says nothing here: nobody calls twice".to_string();
             root.cx.complaints.warn(spot, message, Some(GIVE_UNSURE.into()));
+        }
+        _ => {}
+    }
+}
+
+fn of_several(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, name: &str) {
+    match name {
+        "set_duplicate" if setup.outlets.len() == 1 => {
+            let message = "`set_duplicate` is always refused here: there is one outlet".to_string();
+            root.cx.complaints.wrong(spot, message, Some("a second [[outlet]]".into()));
+        }
+        "set_retry" => {
+            let zone = word(event, "zone");
+            let is_meant = |of: &&ZoneSetup| zone.is_none_or(|(_, name)| of.name == name);
+            if setup.zones.iter().filter(is_meant).any(|zone| zone.party.is_some()) {
+                root.cx.complaints.wrong(zone.map_or(spot, |(spot, _)| spot), PARTY_AND_RETRY.into(), None);
+            }
         }
         _ => {}
     }
