@@ -31,8 +31,9 @@ fn menu<'a>(root: &Fields<'a>) -> &'a [Entry] {
 }
 
 fn parties_fit(root: &Fields<'_>, setup: &Setup) {
-    for zone in root.nodes("zone").unwrap_or_default() {
-        let Some(party) = zone.get("party") else { continue };
+    for (zone, spec) in root.nodes("zone").unwrap_or_default().iter().zip(&setup.zones) {
+        // What cannot be read has been reported.
+        let Some(party) = zone.get("party").filter(|_| spec.party.is_some()) else { continue };
         for (key, message) in [("retry", PARTY_AND_RETRY), ("unsure", PARTY_AND_UNSURE)] {
             if let Some(other) = zone.get(key) {
                 both(root, party.key_spot, other.key_spot, message);
@@ -49,7 +50,7 @@ fn parties_fit(root: &Fields<'_>, setup: &Setup) {
 
 fn duplicate_fits(root: &Fields<'_>, setup: &Setup) {
     let Some(dispatch) = root.entry("dispatch") else { return };
-    let Some(duplicate) = dispatch.node.get("duplicate") else { return };
+    let Some(duplicate) = dispatch.node.get("duplicate").filter(|_| setup.dispatch.duplicate.is_some()) else { return };
     let spot = duplicate.key_spot;
     if let Some(clerks) = super::shop::PHONE_KEYS.iter().find_map(|key| dispatch.node.get(key)) {
         both(root, spot, clerks.key_spot, DUPLICATE_AND_CLERKS);

@@ -5,7 +5,7 @@ use crate::scenario::document::{Node, Spot};
 use crate::scenario::reader::{Fields, text_of, whole_of};
 use crate::sim::command::{Command, Fault};
 use crate::sim::setup::{Setup, ZoneSetup};
-use crate::sim::world::CLERKS_AND_BOOKS;
+use crate::sim::world::{CLERKS_AND_BOOKS, PARTY_AND_RETRY};
 
 /// Says what of clerks, trays and confirmations is of no use here.
 pub fn told(root: &Fields<'_>, setup: &Setup) {
@@ -23,6 +23,7 @@ pub fn told(root: &Fields<'_>, setup: &Setup) {
                 root.cx.complaints.warn(spot, message, Some("add another [[outlet]]".into()));
             }
             of_books(root, setup, event, spot, name);
+            of_several(root, setup, event, spot, name);
         }
     }
 }
@@ -125,6 +126,23 @@ fn of_books(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, name: &s
                 wrong(entry.node.spot, format!("there is no order book {number}: {there}"), None);
             } else if name == "book_burns" && books.copies == 1 {
                 wrong(spot, "the last order book cannot burn".into(), None);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_several(root: &Fields<'_>, setup: &Setup, event: &Node, spot: Spot, name: &str) {
+    match name {
+        "set_duplicate" if setup.outlets.len() == 1 => {
+            let message = "`set_duplicate` is always refused here: there is one outlet".to_string();
+            root.cx.complaints.wrong(spot, message, Some("a second [[outlet]]".into()));
+        }
+        "set_retry" => {
+            let zone = word(event, "zone");
+            let is_meant = |of: &&ZoneSetup| zone.is_none_or(|(_, name)| of.name == name);
+            if setup.zones.iter().filter(is_meant).any(|zone| zone.party.is_some()) {
+                root.cx.complaints.wrong(zone.map_or(spot, |(spot, _)| spot), PARTY_AND_RETRY.into(), None);
             }
         }
         _ => {}

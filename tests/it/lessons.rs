@@ -2,11 +2,12 @@
 //! the surprising number of each is the one that our own model gives.
 
 use pizzeria::report::{PlayerStats, Readings};
-use pizzeria::scenario::{self, Ends};
+use pizzeria::scenario::{self, Ends, Scenario};
 use pizzeria::session::prove::SHARE;
 use pizzeria::session::replicate::{reseeded, run_lesson, side_by_side};
-use pizzeria::sim::command::{Command, Decision};
+use pizzeria::sim::command::{Command, Decision, DuplicateChange};
 use pizzeria::sim::notice::{Notice, Witness};
+use pizzeria::sim::setup::Scheduled;
 use pizzeria::sim::world::World;
 use pizzeria::text::concepts::concept;
 use pizzeria::text::glossary;
@@ -196,6 +197,31 @@ fn failover_to_a_small_shop_is_worse_than_none_when_only_the_line_is_dead() {
     assert!((moved - MOVED).abs() < 0.05, "with failover {moved:.3}");
     assert!((left - LEFT).abs() < 0.03, "without {left:.3}");
     assert!(twice > 2 * PINNED_ON && once == 0, "made twice: {twice} against {once}");
+}
+
+/// The lever of the party of ten, and what it hangs on: a second order that comes when all is over cures nothing, and
+/// where the ovens are not busy one comes right whenever it is sent, at once too.
+#[test]
+fn a_second_order_comes_right_late_or_where_the_ovens_have_time() {
+    let mut lesson = scenario::load("a-party-of-ten", &[]).unwrap();
+    let goal = lesson.goals[0].clone();
+    let on_time = |lesson: &Scenario, minutes: u64| {
+        let after = Some(Span::from_mins(minutes));
+        let command = Decision::SetDuplicate { change: DuplicateChange { after, ..DuplicateChange::default() } };
+        let commands = [Scheduled { command: command.into(), ..lesson.solution[0].clone() }];
+        let seeds: Vec<u64> = (1..=PINNED_ON).collect();
+        let values = side_by_side(&seeds, |&seed| {
+            let setup = reseeded(&Arc::new(lesson.setup.clone()), seed);
+            let world = run_lesson(lesson, &setup, &commands, None, &mut ()).world;
+            Readings::of(&world, PlayerStats::default()).value(goal.metric, goal.scope, goal.window).unwrap()
+        });
+        values.iter().sum::<f64>() / seeds.len() as f64
+    };
+    let [right, never, at_once] = [12, 300, 0].map(|minutes| on_time(&lesson, minutes));
+    assert!(right > 0.97 && never < 0.8 && at_once < 0.4, "{right:.3}, {never:.3}, {at_once:.3}");
+    lesson.setup.zones[0].orders_per_hour *= 55.0 / 80.0;
+    let [right, at_once] = [12, 0].map(|minutes| on_time(&lesson, minutes));
+    assert!(right > 0.97 && at_once > 0.9, "{right:.3}, {at_once:.3}");
 }
 
 /// Whoever goes first, the waiting is about the same, weighed by what an order takes to make: with one chef exactly
