@@ -15,6 +15,7 @@ pub mod fan_out;
 pub mod faults;
 pub mod patience;
 pub mod priority;
+pub mod quorum;
 pub mod quota;
 pub mod routing;
 pub mod service;

@@ -39,6 +39,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "a-party-of-ten",
     "regulars",
     "hot-street",
+    "three-books",
     "three-leaks",
     "founders-day",
 ];

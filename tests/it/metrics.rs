@@ -59,7 +59,7 @@ fn is_settled(measures: &Measures) -> bool {
 }
 
 /// What can change after its window, but did so in none of these evenings.
-const RARE: &[&str] = &["orders.unreachable"];
+const RARE: &[&str] = &["orders.unreachable", "orders.forgotten"];
 
 /// What can fall, but did so in none of these evenings: it would take a hundred parties in one.
 const STEADY: &[&str] = &["parties.latency.p99"];

@@ -328,6 +328,14 @@ fn without(text: &str, beginnings: &[&str]) -> String {
     text.lines().filter(stays).collect::<Vec<_>>().join("\n")
 }
 
+/// The file with order books in place of clerks.
+fn with_books(text: &str) -> String {
+    let rest = without(text, &["clerks", "call =", "give_up", "fuse", "clerk_wage", "clerk_fee"]);
+    let books =
+        "[books]\ncopies = 3\nwait_for = \"all\"\nwrite = \"12s\"\ncopy = { dist = \"fixed\", mean = \"3m\" }\n";
+    format!("{rest}\n{books}away = {{ every = \"20h\", lasts = \"40m\" }}\n")
+}
+
 #[test]
 fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
     let mut all = Vec::new();
@@ -371,6 +379,8 @@ fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
                 ],
             )
             .replace("mode = \"decoupled\"", "mode = \"pickup\""),
+            // Its front desk has clerks, beside whom there are no order books.
+            ["books", ..] => with_books(&text),
             _ => text,
         };
         let set = Override::new(&path, misfit(kind));

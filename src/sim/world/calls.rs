@@ -249,9 +249,25 @@ impl World {
 
     /// A call is lost; whether its customer calls again is decided now.
     pub(super) fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
-        if self.parties.is_some() && self.lose_party(key, loss, w) {
+        if self.parties.is_some()
+            && let Some(tickets) = self.note_party_lost(key, loss, w)
+        {
+            for ticket in tickets {
+                if self.orders[ticket].stage != Stage::Ended {
+                    self.leave(ticket, w);
+                }
+            }
             return;
         }
+        self.note_loss(key, loss, w);
+        if let Some(other) = self.orders[key].other.some() {
+            self.leave(other, w);
+        }
+        self.leave(key, w);
+    }
+
+    /// The part of [`World::lose`] that concerns the customer; what becomes of his tickets is the rest.
+    pub(super) fn note_loss(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (id, first_placed) = (order.id.call(), order.first_placed);
         let what = Attributes {
@@ -286,9 +302,7 @@ impl World {
         }
         if let Some(other) = self.orders[key].other.some() {
             self.orders[other].customer = Customer::Gone;
-            self.leave(other, w);
         }
-        self.leave(key, w);
     }
 
     /// The first repeat call of the run: from now on customers and orders are measured apart.

@@ -174,15 +174,13 @@ impl World {
         self.book.party_served(order, promise, now);
     }
 
-    /// A party is lost with one of its tickets: what is not begun is torn up, what is begun is made for nobody.
-    /// `false`: it is no party's.
+    /// The part of a party's loss, by one of its tickets, that concerns the customer; its tickets, to be disposed of.
+    /// What is not begun is torn up then, what is begun is made for nobody. `None`: it is no party's.
     #[cold]
-    pub(super) fn lose_party(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) -> bool {
+    pub(super) fn note_party_lost(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) -> Option<Vec<OrderKey>> {
         let serial = self.orders[key].serial;
         let tickets = self.tickets_of_party(serial);
-        if self.parties.as_mut().and_then(|parties| parties.goes(serial)).is_none() {
-            return false;
-        }
+        self.parties.as_mut()?.goes(serial)?;
         let order = &self.orders[key];
         let is_there = order.outlet.index() < self.outlets.len() && !order.is_at_desk();
         let outlet = is_there.then_some(order.outlet.index());
@@ -198,14 +196,6 @@ impl World {
         for &ticket in &tickets {
             self.orders[ticket].customer = Customer::Gone;
         }
-        for ticket in tickets {
-            if self.orders[ticket].stage != Stage::Ended {
-                if ticket != key && !self.orders[ticket].is_copy() {
-                    w.see(self, Notice::PartLeft { order: ticket });
-                }
-                self.leave(ticket, w);
-            }
-        }
-        true
+        Some(tickets)
     }
 }
