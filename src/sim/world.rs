@@ -4,8 +4,8 @@
 //! method of [`World`], which may read and write all of them: a chef who puts a box on the shelf sends off a rider with
 //! it and tells the desk. These methods are in files along an order's way: `calls` (placed, routed, lost), `queueing`
 //! and `kitchen` (waiting, cooking), `road` (shelf and riders); besides `people`, `desk`, `dealing`, `doubting`,
-//! `hedging`, `parties`, `health`, `outages`, `lamps`, `phones`, `writing` (order books), `permits` and `acts` (commands),
-//! `draining` (closing), `measuring` and `probe`.
+//! `hedging`, `parties`, `health`, `outages`, `lamps`, `phones`, `writing` (order books), `permits` and `acts`
+//! (commands), `draining` (closing), `measuring` and `probe`.
 
 mod acts;
 mod calls;
@@ -136,8 +136,8 @@ pub struct World {
     /// Derived.
     #[serde(skip)]
     plain_promise: Span,
-    /// Whether a call may be over a quota, its confirmation be lost, its order be written in books, or more tickets than
-    /// one come of it; derived.
+    /// Whether a call may be over a quota, its confirmation be lost, its order be written in books, or more tickets
+    /// than one come of it; derived.
     #[serde(skip)]
     screens_calls: bool,
     /// Whether slices of some item lie under lamps; derived.

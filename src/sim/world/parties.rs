@@ -4,7 +4,7 @@ use super::calls::{end_of, remembered};
 use super::{Deadline, World};
 use crate::sim::demand::Attributes;
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, OrderId, OrderKey, Stage, TicketKind};
+use crate::sim::order::{Customer, Loss, OrderId, OrderKey, TicketKind};
 use crate::sim::order_books::Turn;
 use crate::sim::party::{Party, hiccup};
 use crate::sim::setup::PatienceUntil;
