@@ -14,6 +14,7 @@ pub mod doubts;
 pub mod faults;
 pub mod patience;
 pub mod priority;
+pub mod quorum;
 pub mod quota;
 pub mod routing;
 pub mod service;

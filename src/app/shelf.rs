@@ -35,6 +35,7 @@ const BOOK_THREE: &[&str] = &[
     "dead-telephone",
     "regulars",
     "hot-street",
+    "three-books",
     "three-leaks",
 ];
 
@@ -66,7 +67,7 @@ pub enum Book {
 pub struct Entry {
     /// Its heading.
     pub book: Book,
-    /// Its chapter number, 1–27; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
+    /// Its chapter number, 1–28; `None`: it is not counted (the whole story, the sandbox, tonight's shop, the player's
     /// files).
     pub number: Option<u32>,
     /// A built-in's name or a path, as the command line takes it.

@@ -56,7 +56,7 @@ fn orders(sheet: &Sheet) -> String {
     // What few shops know is said where it happened.
     let happened =
         |name: &&str| sheet.at(&format!("orders.{name}")).and_then(Value::as_f64).is_some_and(|count| count > 0.0);
-    let rare = ["limited", "burnt"].into_iter().filter(happened);
+    let rare = ["limited", "burnt", "forgotten"].into_iter().filter(happened);
     let lost: Vec<&str> = ["refused", "abandoned", "unreachable"].into_iter().chain(rare).chain(["retried"]).collect();
     pairs(&[
         row("Calls", &["arrived", "delivered", "in_system", "late"]),
@@ -89,6 +89,10 @@ fn times(sheet: &Sheet) -> String {
     // Customers wait longer than their orders only if somebody called twice.
     if sheet.at("orders.retried").and_then(number).is_some_and(|(retried, _)| retried > 0.0) {
         rows.push(row("  from first call", "customers.latency"));
+    }
+    // A part of the queue, which only shops with order books have.
+    if sheet.at("books.wait.max").and_then(number).is_some() {
+        rows.push(row("  in the books", "books.wait"));
     }
     let spans = ["queue", "down", "cook", "redo", "blocked", "shelf", "ride", "queue_abandoned"];
     for (span, title) in spans.iter().zip([
@@ -160,6 +164,17 @@ fn gauges(sheet: &Sheet) -> String {
         let stock = [("made", "prep.made"), ("used", "prep.used"), ("spoiled", "prep.spoiled")];
         let fields: Vec<_> = stock.map(|(name, path)| (name, at(path, count))).into_iter().chain([hits]).collect();
         rows.push(row("Bases", &fields));
+    }
+    if sheet.at("books.writable").and_then(number).is_some() {
+        let mut fields = vec![("taken in", at("books.wait.mean", length)), ("could be", at("books.writable", percent))];
+        if sheet.at("books.first_forgotten.serial").and_then(number).is_some() {
+            let first = |name: &str, form: fn(f64) -> String| at(&format!("books.first_forgotten.{name}"), form);
+            fields.push(("first forgotten", first("serial", |serial| format!("#{serial:.0}"))));
+            fields.push(("taken at", first("taken_s", length)));
+            fields.push(("burnt at", first("burnt_s", length)));
+            fields.push(("next copy at", first("next_s", length)));
+        }
+        rows.push(row("Books", &fields));
     }
     pairs(&rows)
 }

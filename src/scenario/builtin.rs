@@ -38,6 +38,7 @@ const SHELF: &[(&str, &str)] = shelf![
     "dead-telephone",
     "regulars",
     "hot-street",
+    "three-books",
     "three-leaks",
 ];
 

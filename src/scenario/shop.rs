@@ -2,7 +2,7 @@
 
 use crate::chance::Dist;
 use crate::scenario::dist::dist;
-use crate::scenario::document::{Node, Spot, Value};
+use crate::scenario::document::{Entry, Node, Spot, Value};
 use crate::scenario::problem::quoted;
 use crate::scenario::reader::{Context, Fields, NEVER, expected, given, is_id, list_of, text_of, whole_of};
 use crate::scenario::tables::{self, Kind, MANY, MANY_ITEMS, MANY_OUTLETS, MANY_ZONES, STATUSES};
@@ -487,7 +487,8 @@ fn books(root: &Fields<'_>) -> Option<BooksSetup> {
 
 /// Refuses what cannot be used together with order books, and warns of what does nothing beside them.
 pub fn books_fit(root: &Fields<'_>, setup: &Setup) {
-    let Some(entry) = root.entry("books") else { return };
+    let is_table = |entry: &&Entry| matches!(entry.node.value, Value::Table(_));
+    let Some(entry) = root.entry("books").filter(is_table) else { return };
     let dispatch = root.entry("dispatch").map(|dispatch| &dispatch.node);
     let phones = PHONE_KEYS.iter().find_map(|key| dispatch?.get(key));
     let unsure = root.nodes("zone").unwrap_or_default().iter().find_map(|zone| zone.get("unsure"));

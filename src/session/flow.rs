@@ -268,8 +268,8 @@ pub(super) struct Flow {
     /// Those in the shop who count: who first called after the warm-up.
     pub unserved: Unserved,
     counts_from: Time,
-    /// The order that was forgotten last: if its ticket is torn up, nobody has walked out.
-    forgotten: Option<u64>,
+    /// Orders forgotten at that moment: if their tickets are torn up, nobody has walked out.
+    forgotten: (Time, Vec<u64>),
 }
 
 impl Flow {
@@ -287,7 +287,7 @@ impl Flow {
             desk_levels: VecDeque::new(),
             unserved: Unserved::default(),
             counts_from: Time::ZERO + setup.warmup,
-            forgotten: None,
+            forgotten: (Time::ZERO, Vec::new()),
         }
     }
 
@@ -485,7 +485,12 @@ impl Flow {
             (Loss::Burnt, _) => {}
             (Loss::Forgotten, Stage::Held) => self.desk.forgotten += 1,
             // If its ticket is torn up, that is told next; else it is made for nobody.
-            (Loss::Forgotten, _) => self.forgotten = Some(order.serial),
+            (Loss::Forgotten, _) => {
+                if self.forgotten.0 != world.now() {
+                    self.forgotten = (world.now(), Vec::new());
+                }
+                self.forgotten.1.push(order.serial);
+            }
             (Loss::Abandoned, Stage::Held | Stage::Writing) => self.desk.left += u64::from(order.cancels),
             (Loss::Abandoned, Stage::AtDesk) => self.desk.left += 1,
             // The clerk does not hear it; what comes of the call is counted when it ends.
@@ -526,7 +531,7 @@ impl Flow {
     /// A waiting ticket is torn up.
     pub fn torn_up(&mut self, world: &World, order: &Order) {
         let is_his = matches!(order.kind, TicketKind::Order | TicketKind::Copy);
-        let walked = order.customer == Customer::Gone && is_his && self.forgotten != Some(order.serial);
+        let walked = order.customer == Customer::Gone && is_his && !self.forgotten.1.contains(&order.serial);
         self.count(world, order.outlet, |counts| if walked { counts.walked += 1 } else { counts.dropped += 1 });
     }
 

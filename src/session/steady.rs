@@ -167,7 +167,7 @@ impl Curve {
         if world.counts_calls() {
             return Err(NoAnswer::Losses);
         }
-        if world.setup().has_trays() || world.setup().has_strangers() {
+        if world.setup().has_trays() || world.setup().has_strangers() || world.setup().books.is_some() {
             return Err(NoAnswer::Kitchen);
         }
         let can_lose = open.iter().any(|&o| world.outlets()[o].queue_limit.is_some());

@@ -149,8 +149,8 @@ pub struct Sheet {
     /// How long orders waited for a clerk, of those that one has rung through; empty where clerks are not counted.
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     pub clerks: Histogram,
-    /// How long orders waited until enough books had them, of those taken while their guest waited; empty where there are
-    /// no books.
+    /// How long orders waited until enough books had them, of those taken while their guest waited; empty where there
+    /// are no books.
     #[serde(default, skip_serializing_if = "Histogram::is_empty")]
     pub books: Histogram,
     /// By outlet id: whom its chefs met in the window, by the clock; empty where nobody has a street.

@@ -388,13 +388,13 @@ impl Order {
         *self = Order { stage: Stage::Waiting, ..call };
     }
 
-    /// Whether it waits for a chef: at the desk, in the books, on the telephone, in the link, in a queue, or for a tray in the oven.
+    /// Whether it waits for a chef: at the desk, in the books, on the telephone, in the link, in a queue, or for a tray
+    /// in the oven.
     pub fn is_waiting(&self) -> bool {
         matches!(self.stage, Stage::Hanging | Stage::Waiting | Stage::AtTray) || self.is_at_desk()
     }
 
-    /// Whether no outlet has it yet: it waits at the front desk, is being written down, or somebody is telephoning about
-    /// it.
+    /// Whether no outlet has it yet: it waits at the front desk, is being written down, or is telephoned about.
     pub fn is_at_desk(&self) -> bool {
         matches!(self.stage, Stage::Held | Stage::AtDesk | Stage::OnPhone | Stage::Writing)
     }

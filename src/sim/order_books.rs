@@ -1,8 +1,8 @@
-//! The order books (*replicas of a log*): every order is written into several, and the desk says "taken" once so many of
-//! them have it (*write quorum*). What stands in one book only is lost with it (*acknowledged and lost*).
+//! The order books (*replicas of a log*): every order is written into several, and the desk says "taken" once so many
+//! of them have it (*write quorum*). What stands in one book only is lost with it (*acknowledged and lost*).
 //!
-//! How many must have it is M. Kleppmann's *w* of *n* (*Designing Data-Intensive Applications*, ch. 5): one is quick, all
-//! stop when a single book is away, and more than half survive the loss of any one.
+//! How many must have it is M. Kleppmann's *w* of *n* (*Designing Data-Intensive Applications*, ch. 5): one is quick,
+//! all stop when a single book is away, and more than half survive the loss of any one.
 //!
 //! This type holds what stands where; what follows for orders is in `world/writing.rs`.
 
@@ -338,7 +338,7 @@ impl OrderBooks {
     }
 }
 
-/// How long it takes to write an order into a book that is there: the first by the shop's rule, the k-th after it by the
+/// How long it takes to write an order into a book that is there: the first by the shop's rule, the k-th of all by the
 /// (k − 1)-th draw of the order's own stream, so that more books shift nothing.
 pub(super) fn writing_lasts(setup: &Setup, id: OrderId, book: u32) -> Span {
     let Some(books) = &setup.books else { return Span::ZERO };

@@ -347,9 +347,11 @@ impl World {
         &self.book
     }
 
-    /// Tickets in all queues, and orders that wait at the front desk for a clerk.
+    /// Tickets in all queues, and orders that wait at the front desk for a clerk, or to be taken.
     pub fn waiting(&self) -> u64 {
-        self.book.waiting + self.desk.phones.as_ref().map_or(0, |phones| phones.waiting() as u64)
+        let desk = self.desk.phones.as_ref().map_or(0, |phones| phones.waiting())
+            + self.desk.books.as_ref().map_or(0, |books| books.waiting());
+        self.book.waiting + desk as u64
     }
 
     /// Measurements of customers, for whom all their calls count as one.

@@ -344,7 +344,7 @@ fn trouble(scene: &Scene, what: &What) -> String {
                 Loss::Burnt => {
                     format!("{} is {}.", order(w, *serial), w.say("burnt", "failed: an error came back (500)"))
                 }
-                Loss::Forgotten => super::order_books::forgotten(scene, *serial, *waited),
+                Loss::Forgotten => super::order_books::forgotten(w, &order(w, *serial), *waited),
                 Loss::Abandoned => format!("{} {} after *{after}*.", order(w, *serial), w.one(Word::WalkedOut)),
                 Loss::Limited => format!(
                     "{} is {}.",

@@ -1,6 +1,6 @@
 //! Order books in words.
 
-use super::words::{Word, capital, verb};
+use super::words::{Word, Words, capital, verb};
 use crate::session::{What, Why};
 use crate::sim::explain::NoQuorum;
 use crate::sim::order_books::{Entry, Forgotten, OrderBook, OrderBooks};
@@ -9,7 +9,7 @@ use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
-use crate::units::Span;
+use crate::units::{OutletId, Span};
 
 /// An entry of the log about order books, as a sentence.
 pub fn told(scene: &Scene, what: &What) -> String {
@@ -90,11 +90,10 @@ fn last_seconds(scene: &Scene, first: &Forgotten) -> String {
 }
 
 /// A lost order that was forgotten.
-pub fn forgotten(scene: &Scene, serial: u64, waited: Span) -> String {
-    let (w, order) = (scene.words, super::log::order(scene.words, serial));
+pub fn forgotten(w: Words, order: &str, waited: Span) -> String {
     let after = numbers::duration(waited);
     w.say(
-        format!("{order} is forgotten after {after}: its guest was told that it is coming."),
+        format!("{order} is forgotten after {after}, though taken."),
         format!("{order} is lost after {after} although it was acknowledged."),
     )
 }
@@ -181,7 +180,7 @@ pub fn rule(scene: &Scene, books: &OrderBooks) -> Vec<String> {
     let (w, all, needed) = (scene.words, books.books.len(), books.needed());
     let waiting = match books.waiting() {
         0 => String::new(),
-        waiting => format!(", {waiting} {}", w.say("written", "pending")),
+        waiting => format!(", {waiting} {}", w.say("wait", "pending")),
     };
     vec![
         w.say(format!("taken by {needed} of {all} books{waiting}"), format!("ack after {needed} of {all}{waiting}")),
@@ -240,7 +239,21 @@ pub fn too_few(scene: &Scene) -> Option<Vec<String>> {
     }
     let (here, all) = (books.here(), books.books.len());
     Some(vec![
-        w.say(format!("{here} of {all} books: none is taken"), format!("{here} of {all} replicas: no quorum")),
+        w.say(format!("{here} of {all} books: no order taken"), format!("{here} of {all} replicas: no quorum")),
         w.say(format!("{here} of {all} books"), format!("{here} of {all} up")),
     ])
+}
+
+/// Why nothing comes in at an outlet that has nothing to do, longest first; empty if it has, or orders are taken.
+pub fn matter(scene: &Scene, id: OutletId) -> Vec<String> {
+    let (w, outlet) = (scene.words, &scene.world().outlets()[id.index()]);
+    let Some(books) = scene.world().order_books().filter(|books| !books.is_writable()) else { return Vec::new() };
+    let waiting = books.waiting();
+    if outlet.load() > 0 || waiting == 0 {
+        return Vec::new();
+    }
+    vec![
+        w.say(format!("nothing comes: {waiting} not taken yet"), format!("starved: {waiting} writes pending")),
+        w.say("nothing comes", "starved").into(),
+    ]
 }

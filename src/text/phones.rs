@@ -179,9 +179,13 @@ pub fn has_clerks(setup: &Setup) -> bool {
     setup.dispatch.phones.is_some_and(|phones| phones.clerks.is_some())
 }
 
-/// Whom orders wait for that are not begun: `a chef`, and a clerk where clerks are counted.
+/// Whom orders wait for that are not begun: `a chef`, a clerk where clerks are counted, and books where there are some.
 pub fn awaited(setup: &Setup) -> &'static str {
-    if has_clerks(setup) { "a clerk or a chef" } else { "a chef" }
+    match () {
+        () if has_clerks(setup) => "a clerk or a chef",
+        () if setup.books.is_some() => "books or a chef",
+        () => "a chef",
+    }
 }
 
 /// Why nobody took a call that was lost after so long: `nobody answered the telephone`.

@@ -121,6 +121,7 @@ pub fn short(scene: &Scene, id: OutletId) -> Vec<String> {
         _ => {}
     }
     match state {
+        State::Fine if scene.world().order_books().is_some() => order_books::matter(scene, id),
         State::Fine => phones::matter(scene, id),
         State::ToLet => vec![closed(scene, id).into()],
         State::Opening(at) => vec![format!("opens {}", scene.by(at))],
@@ -137,7 +138,7 @@ pub fn sentences(scene: &Scene, id: OutletId) -> Vec<Rich> {
     let outlet = &scene.world().outlets()[id.index()];
     let waiting = outlet.waiting.value() + outlet.hanging.len() as u64;
     match state(outlet) {
-        State::Fine => Vec::new(),
+        State::Fine => order_books::matter(scene, id).into_iter().map(|text| Rich::of(text, Ink::Warn)).collect(),
         State::ToLet => to_let(scene, id),
         State::Opening(at) => vec![cold(format!("opens at {}", scene.by(at)))],
         State::Closing => {

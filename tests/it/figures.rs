@@ -93,9 +93,12 @@ fn counts(session: &Session, figures: &mut Figures) {
     );
     let lines: u64 = world.outlets().iter().map(|outlet| outlet.waiting.value()).sum();
     figures.same("tickets in line", [lines as f64, tickets().count() as f64, gauge("waiting")]);
-    let at_desk = world.orders().iter().filter(|(_, order)| order.stage == Stage::AtDesk).count() as u64;
-    figures
-        .same("who waits for a clerk or a chef", [v.waiting as f64, world.waiting() as f64, (lines + at_desk) as f64]);
+    let at_desk = |order: &Order| matches!(order.stage, Stage::AtDesk | Stage::Writing);
+    let at_desk = world.orders().iter().filter(|(_, order)| at_desk(order)).count() as u64;
+    figures.same(
+        "who waits for books, a clerk or a chef",
+        [v.waiting as f64, world.waiting() as f64, (lines + at_desk) as f64],
+    );
     let ghosts = tickets()
         .filter(|key| world.orders()[*key].customer != Customer::Waiting && !world.orders()[*key].is_house())
         .count();
@@ -106,6 +109,7 @@ fn counts(session: &Session, figures: &mut Figures) {
     figures.same("turned away", [v.errors.refused as f64, o.refused as f64]);
     figures.same("walked out", [v.errors.abandoned as f64, o.abandoned as f64]);
     figures.same("not reached", [v.errors.unreachable as f64, o.unreachable as f64]);
+    figures.same("forgotten", [v.errors.forgotten as f64, o.forgotten as f64]);
     figures.same("made for nobody", [v.errors.wasted as f64, o.wasted as f64]);
     let archive = &session.recorder().history;
     figures.same("lost calls", [archive.lost as f64, o.lost() as f64]);
@@ -147,6 +151,7 @@ fn flows(session: &Session, figures: &mut Figures) {
     );
     let phones = world.desk().phones.as_ref();
     let rung = phones.map_or(0, |phones| phones.waiting() + phones.calls().count());
+    let rung = rung + world.order_books().map_or(0, |books| books.waiting());
     figures.same("kept at the desk", [d.held_now as f64, (world.desk().held.len() + rung) as f64]);
     let sent: u64 = session.rates().iter().map(|rates| rates.passed.arrived - rates.passed.moved_in).sum();
     figures.same("sent by the desk and come to outlets", [d.sent as f64, sent as f64]);

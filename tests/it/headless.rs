@@ -122,6 +122,7 @@ fn every_field_of_the_report_is_there_in_order() {
         "unreachable",
         "limited",
         "burnt",
+        "forgotten",
         "late",
         "retried",
         "rerouted",

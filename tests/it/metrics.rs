@@ -59,7 +59,7 @@ fn is_settled(measures: &Measures) -> bool {
 }
 
 /// What can change after its window, but did so in none of these evenings.
-const RARE: &[&str] = &["orders.unreachable"];
+const RARE: &[&str] = &["orders.unreachable", "orders.forgotten"];
 
 /// One evening.
 fn watch(number: u64, seen: &mut Seen) {

@@ -350,3 +350,25 @@ fn the_search_finds_the_same_however_many_threads_there_are() {
     assert!(!one.found.is_empty());
     assert_eq!(one, four);
 }
+
+/// Three order books teach nothing where nobody waits for the one that is away, where another burns than the first, and
+/// where copies are as quick.
+#[test]
+fn three_books_fail_their_proof_without_what_they_teach() {
+    let lesson = include_str!("../../scenarios/three-books.toml");
+    let prove_with = |from: &str, to: &str| {
+        assert!(lesson.contains(from), "{from}");
+        prove(&lesson.replacen(from, to, 1))
+    };
+    for (from, to, why) in [
+        ("wait_for = \"all\"", "wait_for = \"most\"", "doing nothing, seed 3: it wins"),
+        ("do = \"book_burns\"\nbook = 1", "do = \"book_burns\"\nbook = 2", "one book is enough, seed 3: it wins"),
+        ("min = \"1m\", max = \"5m\"", "min = \"1s\", max = \"2s\"", "one book is enough, seed 3: it wins"),
+    ] {
+        let (code, said) = prove_with(from, to);
+        assert_eq!(code, 1, "{to}: {said}");
+        assert!(said.contains("NOT PROVED") && said.contains(why), "{why}: {said}");
+    }
+    let (code, said) = prove_with("seed = 1", "seed = 1");
+    assert_eq!(code, 0, "{said}");
+}

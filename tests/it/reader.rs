@@ -320,6 +320,18 @@ fn misfit(kind: Kind) -> &'static str {
     }
 }
 
+/// The file with order books in place of clerks.
+fn with_books(text: &str) -> String {
+    let is_of_clerks = |line: &&str| {
+        let keys = ["clerks", "call =", "give_up", "fuse", "clerk_wage", "clerk_fee"];
+        keys.iter().any(|key| line.starts_with(key))
+    };
+    let lines: Vec<&str> = text.lines().filter(|line| !is_of_clerks(line)).collect();
+    let books =
+        "[books]\ncopies = 3\nwait_for = \"all\"\nwrite = \"12s\"\ncopy = { dist = \"fixed\", mean = \"3m\" }\n";
+    format!("{}\n{books}away = {{ every = \"20h\", lasts = \"40m\" }}\n", lines.join("\n"))
+}
+
 #[test]
 fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
     let mut all = Vec::new();
@@ -346,6 +358,11 @@ fn a_wrong_value_at_any_key_is_one_complaint_at_that_key() {
                 let text = FULL.replace("work = { dist = \"lognormal\", mean = \"2m\", cv = 0.5 }", tray);
                 (format!("menu.bread.tray.{key}"), text.replace("kitchen = \"specialised\"", "kitchen = \"shared\""))
             }
+        };
+        // Its front desk has clerks, beside whom there are no order books.
+        let text = match path.starts_with("books.") {
+            true => with_books(&text),
+            false => text,
         };
         let set = Override::new(&path, misfit(kind));
         let problems = scenario::read("full.toml", &text, None, &[set]).expect_err(&path);

@@ -7,6 +7,7 @@
 //! `PIZZERIA_THEORY=20 cargo test theory_ -- --nocapture` runs twenty times as long, so intervals are some four
 //! times narrower, and shows the table.
 
+mod books;
 mod caches;
 mod clerks;
 mod doubts;
@@ -184,6 +185,8 @@ fn subjects() -> Vec<(&'static str, Vec<Case>)> {
         ("Guests who hear nothing (at-least-once)", doubts::tickets()),
         ("Clerks on the telephone (a pool before the servers)", clerks::waits()),
         ("A dead telephone (Little's law)", clerks::held()),
+        ("Order books (write quorum)", books::waits()),
+        ("Order books that are away (binomial)", books::absences()),
         ("Streets that move (hash modulo N)", shards::moved()),
         ("The outlet of a hot street (hot key)", shards::hot()),
     ]

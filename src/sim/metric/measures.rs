@@ -6,6 +6,8 @@
 use super::rows::*;
 use super::{Forecasting, Live, MetricSpec, Per, Read, Recent, Scope, Settles, Share, Statistic, Unit};
 use crate::sim::order::SpanKind;
+use crate::sim::order_books::Forgotten;
+use crate::units::Time;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -507,6 +509,8 @@ part! {
     BookMeasures at "books", |m, s| Some(whole(m, s)?.books);
     /// From placing until enough books had it, of the orders taken.
     wait: Summary,
+    /// The first order of the evening that was forgotten.
+    first_forgotten: FirstForgotten,
     /// Time with enough books there ÷ time; `None` where there are none.
     writable: Option<f64> = MetricSpec {
         written_out: true,
@@ -516,10 +520,39 @@ part! {
     },
 }
 
+/// The first order that was taken, and that no book has any more; all empty if none was. Seconds since opening.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FirstForgotten {
+    /// Its number over the whole shop, from 1.
+    pub serial: Option<u64>,
+    /// When it was placed.
+    pub placed_s: Option<f64>,
+    /// When its guest was told that it was taken.
+    pub taken_s: Option<f64>,
+    /// When the only book that had it burnt.
+    pub burnt_s: Option<f64>,
+    /// When the next book would have had it; empty if none was being written.
+    pub next_s: Option<f64>,
+}
+
+impl FirstForgotten {
+    pub(in crate::sim) fn of(order: &Forgotten) -> FirstForgotten {
+        let seconds = |at: Time| (!at.is_never()).then(|| at.since(Time::ZERO).seconds());
+        FirstForgotten {
+            serial: Some(order.serial),
+            placed_s: seconds(order.placed),
+            taken_s: seconds(order.taken),
+            burnt_s: seconds(order.burnt),
+            next_s: seconds(order.next),
+        }
+    }
+}
+
 fn books_wait() -> [MetricSpec; 6] {
     let row = || MetricSpec {
         written_out: true,
         per: Per::Time,
+        settles: Settles::WithItsOrders,
         ..row(Unit::Seconds, "From placing an order until it is taken: until enough books have it")
     };
     summary!("books.wait", |m, s| Some(whole(m, s)?.books.wait), row())

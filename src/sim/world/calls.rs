@@ -252,6 +252,15 @@ impl World {
 
     /// A call is lost; whether its customer calls again is decided now.
     pub(super) fn lose(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
+        self.note_loss(key, loss, w);
+        if let Some(other) = self.orders[key].other.some() {
+            self.leave(other, w);
+        }
+        self.leave(key, w);
+    }
+
+    /// The part of [`World::lose`] that concerns the customer; what becomes of his tickets is the rest.
+    pub(super) fn note_loss(&mut self, key: OrderKey, loss: Loss, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (id, first_placed) = (order.id, order.first_placed);
         let what = Attributes {
@@ -286,9 +295,7 @@ impl World {
         }
         if let Some(other) = self.orders[key].other.some() {
             self.orders[other].customer = Customer::Gone;
-            self.leave(other, w);
         }
-        self.leave(key, w);
     }
 
     /// The first repeat call of the run: from now on customers and orders are measured apart.
@@ -309,7 +316,7 @@ impl World {
 
     /// Disposes of the ticket of a customer who no longer waits for it: torn up or thrown away where the kitchen can be
     /// told, else it goes on as if nothing had happened.
-    fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
+    pub(super) fn leave(&mut self, key: OrderKey, w: &mut impl Witness) {
         let order = &self.orders[key];
         let (o, served) = (order.outlet.index(), order.customer == Customer::Served);
         match order.stage {

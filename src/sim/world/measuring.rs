@@ -231,6 +231,10 @@ impl Reading<'_> {
             clerks: ClerkMeasures { wait: self.summary(&self.sheet.clerks) },
             books: BookMeasures {
                 wait: self.summary(&self.sheet.books),
+                first_forgotten: match world.desk.books.as_ref().and_then(|books| books.first_forgotten) {
+                    Some(first) => FirstForgotten::of(&first),
+                    None => FirstForgotten::default(),
+                },
                 writable: match setup.books {
                     Some(_) => share(self.to.writable - self.from.writable, self.length().0 as u128),
                     None => None,

@@ -6,7 +6,7 @@ use crate::sim::command::{Change, Command, Decision, Fault, FuseChange, ManagerC
 use crate::sim::order_books::{OrderBook, OrderBooks};
 use crate::sim::outlet::{Status, Supply};
 use crate::sim::refusal::{Reason, Refusal};
-use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill, WaitFor};
+use crate::sim::setup::{Choice, ChoosesBy, DeliveryMode, KitchenKind, Skill};
 use crate::units::{Cents, ItemId, OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +102,7 @@ impl World {
             {
                 refuse(Reason::Senseless, format!("{CLERKS_AND_BOOKS}."))
             }
-            SetBooks { wait_for } => self.permit_rule_of_books(wait_for),
+            SetBooks { .. } if self.desk.books.is_none() => refuse(Reason::Senseless, NO_BOOKS.into()),
             HireClerk { count } => self.permit_clerks(count),
             DismissClerk { count } => self.permit_clerk_dismissal(count),
             SetFuse { change }
@@ -145,6 +145,7 @@ impl World {
             }
             ClearPrep { .. }
             | SetOrderNumbers { .. }
+            | SetBooks { .. }
             | SetClerksEach { .. }
             | SetFuse { .. }
             | SetGiveUp { .. }
@@ -204,16 +205,6 @@ impl World {
                 refuse(Reason::Senseless, "Nobody calls twice here.".into())
             }
             Surge { .. } | Traffic { .. } | Impatience { .. } | BadLine { .. } => Ok(Quote::default()),
-        }
-    }
-
-    fn permit_rule_of_books(&self, wait_for: WaitFor) -> Result<Quote, Refusal> {
-        match &self.desk.books {
-            None => refuse(Reason::Senseless, NO_BOOKS.into()),
-            Some(books) if books.wait_for == wait_for => {
-                refuse(Reason::Already, "That many books are waited for already.".into())
-            }
-            Some(_) => Ok(Quote::default()),
         }
     }
 

@@ -6,7 +6,7 @@
 use super::World;
 use crate::sim::agenda::{Rank, Slot};
 use crate::sim::notice::{Notice, Witness};
-use crate::sim::order::{Customer, Loss, OrderKey, Stage};
+use crate::sim::order::{Customer, Loss, Order, OrderKey, Stage};
 use crate::sim::order_books::{Entry, Forgotten, OrderBook, OrderBooks, Turn, absence_draws, writing_lasts};
 use crate::sim::outlet::Supply;
 use crate::sim::setup::{WaitFor, WhenNone};
@@ -133,7 +133,7 @@ impl World {
         self.books_changed(w);
     }
 
-    /// Schedules when a book is away next by chance. As with chefs, an interruption stops the clock and redraws nothing.
+    /// Schedules when a book is away next by chance. As with chefs, what interrupts the clock redraws nothing.
     fn run_absence_clock(&mut self, b: usize) {
         let Some(away) = self.setup.books.as_ref().and_then(|books| books.away) else { return };
         let now = self.now;
@@ -167,30 +167,49 @@ impl World {
         let nowhere = books.nowhere();
         w.see(self, Notice::BookBurnt { book: b as u32 });
         self.books_changed(w);
-        nowhere.into_iter().for_each(|turn| self.forgotten(turn, w));
+        let forgotten: Vec<Vec<OrderKey>> = nowhere.into_iter().map(|turn| self.forgotten(turn, w)).collect();
+        self.tickets_of_nobody(&forgotten.concat(), w);
         self.reschedule_desk();
     }
 
-    /// Nobody knows any more whose an order is.
-    fn forgotten(&mut self, turn: Turn, w: &mut impl Witness) {
+    /// Tickets of orders that were forgotten at one moment: first those that wait are torn up, then boxes are thrown
+    /// away that chefs hold, then those on shelves. So nobody begins, or shelves, what is to be thrown away next.
+    fn tickets_of_nobody(&mut self, tickets: &[OrderKey], w: &mut impl Witness) {
+        let serials: Vec<u64> = tickets.iter().map(|&key| self.orders[key].serial).collect();
+        let pass = |order: &Order| match order.stage {
+            Stage::Blocked => 1,
+            _ if order.is_waiting() => 0,
+            _ => 2,
+        };
+        for now in 0..=2 {
+            for (&key, &serial) in tickets.iter().zip(&serials) {
+                let order = &self.orders[key];
+                if order.serial == serial && order.stage != Stage::Ended && pass(order) == now {
+                    self.leave(key, w);
+                }
+            }
+        }
+    }
+
+    /// Nobody knows any more whose an order is; its tickets.
+    fn forgotten(&mut self, turn: Turn, w: &mut impl Witness) -> Vec<OrderKey> {
         let now = self.now;
-        let Some(books) = &mut self.desk.books else { return };
-        let Some(entry) = books.entry_mut(turn) else { return };
+        let Some(books) = &mut self.desk.books else { return Vec::new() };
+        let Some(entry) = books.entry_mut(turn) else { return Vec::new() };
         let (key, taken, next) = (entry.key, entry.taken, entry.next());
         let other = self.orders[key].other.some();
-        if std::iter::once(key).chain(other).any(|ticket| is_on_its_way(self.orders[ticket].stage)) {
-            return;
+        let tickets: Vec<OrderKey> = std::iter::once(key).chain(other).collect();
+        if tickets.iter().any(|&ticket| is_on_its_way(self.orders[ticket].stage)) {
+            return Vec::new();
         }
         let serial = self.orders[key].serial;
         let order = Some(Forgotten { serial, placed: turn.placed, taken, burnt: now, next });
         books.last_forgotten = order;
         books.first_forgotten = books.first_forgotten.or(order);
         // Whether he would have told anybody or not: the desk knows that there is nobody to bring it to.
-        self.orders[key].cancels = true;
-        if let Some(other) = other {
-            self.orders[other].cancels = true;
-        }
-        self.lose(key, Loss::Forgotten, w);
+        tickets.iter().for_each(|&ticket| self.orders[ticket].cancels = true);
+        self.note_loss(key, Loss::Forgotten, w);
+        tickets
     }
 
     /// An order is delivered or lost: the books need it no more.

@@ -264,7 +264,11 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     lines.extend(twin(scene, |g| &g.waiting, 1.0));
     let name = if several { w.say("everywhere", "all nodes") } else { w.say("the line", "the queue") };
     lines.push(curve(name, &g.waiting, Ink::Plain).reading(scene.session.vitals().waiting as f64).filled());
-    let short = if crate::text::phones::has_clerks(scene.setup()) { "clerk or chef" } else { "for a chef" };
+    let short = match () {
+        () if crate::text::phones::has_clerks(scene.setup()) => "clerk or chef",
+        () if scene.setup().books.is_some() => "books or chef",
+        () => "for a chef",
+    };
     let unit = w.say(["orders that wait", short], ["queued requests", "queued"]).map(String::from).to_vec();
     Plot { name: WAITING, unit, top, low: 0.0, lines, levels, notes, decimals: false }
 }

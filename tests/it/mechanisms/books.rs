@@ -256,7 +256,7 @@ fn what_books_refuse() {
             both,
             both,
             both,
-            "That many books are waited for already.",
+            "",
             "There are 3 books.",
             "",
             "Book 3 is away already.",

@@ -101,7 +101,7 @@ impl Naive {
             {
                 None
             }
-            SetBooks { wait_for } => self.volumes.as_ref().filter(|volumes| volumes.rule != wait_for).map(|_| free),
+            SetBooks { .. } => self.volumes.as_ref().map(|_| free),
             HireClerk { count } => {
                 let counted = self.phones.as_ref().is_some_and(|phones| phones.is_counted());
                 counted.then(|| money.clerk_fee * count as i64)

@@ -202,7 +202,8 @@ impl Naive {
         let item = self.item_of(t);
         let lamp = self.lamp(o, item).expect("a tray is baked for a lamp");
         lamp.house = None;
-        if let Some(first) = lamp.waiting.first().copied() {
+        let waiting = lamp.waiting.clone();
+        if let Some(first) = self.oldest_first(waiting).first().copied() {
             let zone = self.calls[self.tickets[first].call].id.zone;
             self.order_tray(o, item, zone);
         }

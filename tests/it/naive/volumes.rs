@@ -1,5 +1,5 @@
-//! Order books: what stands in which, and what is taken by that. Where the engine keeps pages and a calendar, each order
-//! knows since when somebody writes it where.
+//! Order books: what stands in which, and what is taken by that. Where the engine keeps pages and a calendar, each
+//! order knows since when somebody writes it where.
 
 use super::{At, End, Naive};
 use pizzeria::chance::{Draws, Source};

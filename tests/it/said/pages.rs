@@ -5,7 +5,7 @@ use pizzeria::scenario::{self, builtin};
 use pizzeria::text::concepts::{Concept, concept};
 use pizzeria::text::glossary;
 use pizzeria::theory::priority::{self, Class};
-use pizzeria::theory::{Service, Station, faults, sharding};
+use pizzeria::theory::{Service, Station, faults, quorum, sharding};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -45,6 +45,11 @@ fn requests_first() -> (f64, f64, f64) {
     let classes = [class(40.0, 0.01), class(0.4, 1.0)];
     let waits = priority::waits(&classes).unwrap();
     (waits[0], waits[1], priority::conserved(&classes).unwrap() / 0.8)
+}
+
+/// Per cent of the time without so many of three replicas, each down one per cent of it.
+fn down(needed: u32) -> f64 {
+    100.0 * (1.0 - quorum::available(3, needed, 0.01))
 }
 
 /// A concept, a piece of its texts, and for each number in it (in its order) what it comes to.
@@ -118,6 +123,8 @@ fn asked() -> Vec<(&'static str, &'static str, Vec<f64>)> {
         ("hot-key", "16 × 0.4 = 6.4", vec![16.0, 0.4, 16.0 * 0.4]),
         ("hot-key", "100 % and 82 %", vec![100.0 * sharding::hot_shard(0.4, 16, 0.1, 1), 100.0 * sharding::hot_shard(0.2, 32, 0.1, 1)]),
         ("hot-key", "buys 18 points, splitting that one key in two 32", vec![100.0 * (1.0 - sharding::hot_shard(0.2, 32, 0.1, 1)), 100.0 * (1.0 - sharding::hot_shard(0.4, 16, 0.1, 2))]),
+        ("quorum", "5, 40, 90 ms; 0.0001 %, 0.03 %, 3 %", vec![5.0, 40.0, 90.0, down(1), down(2), down(3)]),
+        ("quorum", "each of five away 3 % of the time, all five are there 86 %", vec![3.0, 100.0 * quorum::available(5, 5, 0.03)]),
         ("scheduling", "each waits 2.02 s", vec![requests_first().2]),
         ("scheduling", "0.67 s and 3.37 s", vec![requests_first().0, requests_first().1]),
         ("scheduling", "0.404 s in hand", vec![requests_first().0 * 0.6]),

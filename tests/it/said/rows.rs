@@ -224,6 +224,8 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ),
     ("hot-street", "Twice as many outlets change little", Effect("twice as many outlets", 0.5, 0.65)),
     ("hot-street", "split over three, all are in time", Effect("the solution", 0.99, 1.0)),
+    ("three-books", "half the evening", Effect("doing nothing", 0.4, 0.6)),
+    ("three-books", "ninety pizzas an hour", Worked(|l| l.setup.zones[0].orders_per_hour, 90.0)),
     ("small-first", "one pizza customer of three is served in time", Effect("doing nothing", 0.25, 0.42)),
     ("small-first", "small ones first, all of them", Effect("the solution", 0.99, 1.0)),
     ("error-budget", "some 850 orders", Worked(customers, 852.0)),
