@@ -95,8 +95,12 @@ pub fn sums(scene: &Scene, id: OutletId) -> Vec<Sum> {
 /// All calls, by where the desk sent their orders.
 fn desk(scene: &Scene, doors: &Doors) -> Sum {
     let w = scene.words;
-    let calls = doors.first + doors.repeated();
+    let calls = doors.first + doors.repeated() + doors.parts;
     let words = match doors.repeated() {
+        // Of a party each pizza is a ticket.
+        0 if doors.parts > 0 => {
+            w.say(format!("tickets of {} calls", doors.first), format!("requests of {} fan-outs", doors.first))
+        }
         0 => w.say("calls", "requests").to_string(),
         again => w.say(
             format!("calls ({} first, {again} again)", doors.first),
@@ -147,6 +151,7 @@ fn after(scene: &Scene, rates: &OutletRates) -> Sum {
     let words = if p.handed > 0 { w.say("cooked or handed over", "served") } else { w.say("cooked", "served") };
     Sum::new("", p.cooked + p.handed, words)
         .part(p.delivered, w.one(Word::Delivered), Ink::Flow)
+        .part(p.ready, w.say("wait for the rest of a party", "wait for the rest of a fan-out"), Ink::Flow)
         .part(p.wasted, w.say("made for nobody", "served to nobody"), Ink::Danger)
         .stands(p.after_then, p.after_now, "more on the way", BEFORE)
 }

@@ -108,19 +108,19 @@ pub fn part(scene: &Scene, pizza: &Trace, is_last: bool) -> &'static str {
     let w = scene.words;
     match (is_last, pizza.fate) {
         (true, crate::session::Fate::Live(_)) => w.say("they wait for this one", "all wait for this one"),
-        (true, _) => w.say("they waited for this one", "all waited for this one"),
+        (true, _) => w.say("all waited for this", "all waited for this"),
         (false, crate::session::Fate::Live(Stage::Waiting)) => w.say("waits", "queued"),
         (false, crate::session::Fate::Live(_)) => w.say("not ready", "in flight"),
         (false, _) => w.say("ready", "answered"),
     }
 }
 
-/// `6 of 10 ready`, of a party that waits; empty for any other order.
+/// `6/10 ready`, of a party that waits; empty for any other order.
 pub fn progress(scene: &Scene, serial: u64) -> String {
     let party = scene.world().parties().and_then(|parties| parties.of_order(serial));
     party.map_or(String::new(), |party| {
         let ready = party.ready();
-        scene.words.say(format!("{ready} of {} ready", party.pizzas), format!("{ready} of {} answered", party.pizzas))
+        scene.words.say(format!("{ready}/{} ready", party.pizzas), format!("{ready}/{} done", party.pizzas))
     })
 }
 

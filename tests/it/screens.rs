@@ -10,6 +10,7 @@ mod flows;
 mod histories;
 mod moments;
 mod pages;
+mod parties;
 mod streets;
 mod unknown;
 

@@ -55,7 +55,10 @@ fn head(scene: &Scene, trace: &Trace, long: bool) -> Rich {
     let late = trace.latency().0.saturating_sub(scene.promise_of(trace.item).0);
     let figure = if late > 0 { Ink::WarnFigure } else { Ink::Strong };
     let lead = match long {
-        true => format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone)),
+        true => match scene.session.pizzas(trace.serial).len() {
+            0 => format!("{} {item} for {}, ", article(&item), scene.names.zone(trace.zone)),
+            pizzas => format!("{pizzas} times {item} for {}, ", scene.names.zone(trace.zone)),
+        },
         false => String::new(),
     };
     let mut rich = Rich::muted(lead).and(format!("{} min", numbers::minutes(trace.latency())), figure);

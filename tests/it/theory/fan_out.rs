@@ -36,9 +36,9 @@ fn case(share: f64, pizzas: u32, twice: bool, orders: f64) -> Case {
 
 /// One in 33 is one party in four.
 pub fn sticks() -> Vec<Case> {
-    let once = [(2, 2.5e5), (5, 1.2e5), (10, 6e4), (20, 4e4)];
+    let once = [(2, 4e5), (5, 2e5), (10, 1e5), (20, 6e4)];
     let mut cases: Vec<Case> = once.map(|(pizzas, orders)| case(0.03, pizzas, false, orders)).into();
-    cases.push(case(0.1, 10, true, 1.5e5));
+    cases.push(case(0.1, 10, true, 2.5e5));
     cases
 }
 

@@ -11,6 +11,7 @@ use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
+use crate::text::parties;
 use crate::text::place::{self, State};
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
@@ -206,7 +207,10 @@ fn clients(pen: &mut Pen, pane: Pane, area: Pane, scene: &Scene, c: &Columns, bo
     if doors.repeated() > 0 {
         pen.put(x, centre - 1, &format!(" + {}", numbers::count(doors.repeated())), Ink::WarnFigure);
     }
-    let used = paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
+    let mut used = paragraph(pen, Pane::new(c.desk, centre, c.fork - c.desk - 1, 5), &Rich::plain(text));
+    if let Some(rule) = parties::rule(scene).and_then(|forms| forms.into_iter().next()) {
+        used += paragraph(pen, Pane::new(c.desk, centre + used, c.fork - c.desk - 1, 3), &Rich::plain(rule));
+    }
     let lost = doors.unreachable + doors.limited;
     if lost > 0 {
         let ever = &scene.session.vitals().doors_ever;
