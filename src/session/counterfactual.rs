@@ -61,11 +61,13 @@ impl Counterfactual {
     pub fn advance(&mut self, to: Time) {
         while !self.is_over() {
             let beat = recorder::next(self.world().now(), self.beat);
-            self.playback.advance(Some(&self.scenario), to.min(beat), None, &mut ());
+            self.playback.approach(Some(&self.scenario), to.min(beat), None, &mut ());
             let now = self.world().now();
+            // Before anybody acts, as a session does.
             if now == beat || self.world().is_over() {
                 self.sample();
             }
+            self.playback.give_due(&mut ());
             if self.is_over() || now >= to {
                 return;
             }

@@ -46,12 +46,16 @@ impl Playback {
     /// end the run before closing. With a tick the world is advanced step by step, as a dashboard does; that makes no
     /// difference to what happens.
     pub fn advance(&mut self, ends: Option<&Scenario>, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
+        self.approach(ends, to, tick, witness);
+        self.give_due(witness);
+    }
+
+    /// [`Playback::advance`] without the commands that are due at `to` itself: as somebody finds the shop who comes to
+    /// give them.
+    pub fn approach(&mut self, ends: Option<&Scenario>, to: Time, tick: Option<Span>, witness: &mut impl Witness) {
         let judged = ends.filter(|scenario| scenario.ends == Ends::Decided && !scenario.goals.is_empty());
-        loop {
+        while !self.is_over() && self.world.now() < to {
             self.give_due(witness);
-            if self.is_over() || self.world.now() >= to {
-                return;
-            }
             let evaluation = judged.map_or(Time::NEVER, |_| goals::next_evaluation(&self.world));
             let command = self.ahead.front().map_or(Time::NEVER, |next| next.at);
             let target = to.min(command).min(evaluation);
@@ -81,7 +85,7 @@ impl Playback {
         }
     }
 
-    fn give_due(&mut self, witness: &mut impl Witness) {
+    pub(super) fn give_due(&mut self, witness: &mut impl Witness) {
         while !self.is_over() && self.ahead.front().is_some_and(|next| next.at <= self.world.now()) {
             let Some(next) = self.ahead.pop_front() else { return };
             match self.world.give(&next.command, witness) {

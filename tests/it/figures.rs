@@ -146,7 +146,7 @@ fn flows(session: &Session, figures: &mut Figures) {
         "orders to the desk and from it",
         [
             (d.held_then + d.first + d.again + d.in_doubt + d.parts) as f64,
-            (d.sent + d.unreachable + d.limited + d.left + d.held_now) as f64,
+            (d.sent + d.unreachable + d.limited + d.left + d.forgotten + d.held_now) as f64,
         ],
     );
     let phones = world.desk().phones.as_ref();

@@ -28,7 +28,8 @@ pub fn ideas(pen: &mut Pen, screen: &Screen, app: &App, chosen: usize) {
     let step = if inside.h > 2 * map.len() as i32 + 12 { 2 } else { 1 };
     rows(pen, inside, &map, idea, step, app);
     let below = inside.below(map.len() as i32 * step + 1);
-    let used = details(pen, below, idea, app);
+    // Where there is little room, the marks say it.
+    let used = details(pen, below, idea, app, inside.h > 20);
     let rest = below.below(used + 1);
     let leave = Rich::of("Not in these shops: ", Ink::Strong);
     let names: Vec<&str> = concepts::left_out().iter().map(|idea| idea.name.as_str()).collect();
@@ -80,7 +81,7 @@ fn rows(pen: &mut Pen, pane: Pane, map: &[Path], chosen: &Concept, step: i32, ap
 }
 
 /// The chosen idea in words; returns the rows used.
-fn details(pen: &mut Pen, pane: Pane, idea: &Concept, app: &App) -> i32 {
+fn details(pen: &mut Pen, pane: Pane, idea: &Concept, app: &App, names_next: bool) -> i32 {
     let shelf = app.shelf();
     let lesson = shelf.lesson_on(&idea.id).map(|at| &shelf.entries[at]);
     let mut head = Rich::of(capital(&idea.name), Ink::Strong);
@@ -94,7 +95,7 @@ fn details(pen: &mut Pen, pane: Pane, idea: &Concept, app: &App) -> i32 {
     }
     let next = idea.on_the_map.iter().flat_map(|place| &place.leads_to);
     let next: Vec<&str> = next.filter_map(|id| concept(id)).map(|concept| concept.name.as_str()).collect();
-    if !next.is_empty() {
+    if names_next && !next.is_empty() {
         y += paragraph(pen, pane.below(y), &Rich::muted("Leads to: ").and(next.join("; "), Ink::Flow));
     }
     y

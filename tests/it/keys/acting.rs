@@ -295,13 +295,13 @@ fn a_cue_and_a_question_wait_until_the_menu_is_closed() {
         assert_eq!(game(&app).session.commands().len(), 1, "{more}");
         assert_eq!(matches!(app.top(), Some(Overlay::Cue(_))), card);
         // Somebody reads it.
-        let_pass(&mut app, Span::from_secs(1));
+        app.pass(Span::from_secs(1));
         press(&mut app, "Enter");
         if more.contains("predict") && card {
             assert!(matches!(app.top(), Some(Overlay::Guess(_))), "{more}");
             press(&mut app, "Enter");
             assert!(matches!(app.top(), Some(Overlay::Guess(_))), "pressed through the cards: {more}");
-            let_pass(&mut app, Span::from_secs(1));
+            app.pass(Span::from_secs(1));
             press(&mut app, "Enter");
         }
         assert!(app.overlays().is_empty() && app.is_running(), "{more}");
