@@ -407,7 +407,6 @@ impl Flow {
         }
     }
 
-    /// The desk sends an order to an outlet.
     /// A call for want of a confirmation files a ticket.
     pub fn filed_again(&mut self, key: OrderKey) {
         *self.aside(key) = Aside::default();
@@ -435,6 +434,7 @@ impl Flow {
         }
     }
 
+    /// The desk sends an order to an outlet.
     pub fn sent(&mut self, world: &World, key: OrderKey, o: usize) {
         self.desk.sent += 1;
         let is_again = world.orders()[key].id.is_again();

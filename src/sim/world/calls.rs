@@ -254,6 +254,9 @@ impl World {
         {
             for ticket in tickets {
                 if self.orders[ticket].stage != Stage::Ended {
+                    if ticket != key && !self.orders[ticket].is_copy() {
+                        w.see(self, Notice::PartLeft { order: ticket });
+                    }
                     self.leave(ticket, w);
                 }
             }

@@ -220,6 +220,13 @@ impl World {
         if self.note_party_lost(key, Loss::Forgotten, w).is_none() {
             self.note_loss(key, Loss::Forgotten, w);
         }
+        // What the desk keeps of a party leaves it; what kitchens have is thrown away there.
+        for &ticket in tickets.iter().filter(|&&ticket| ticket != key) {
+            let order = &self.orders[ticket];
+            if order.stage == Stage::Held && !order.is_copy() {
+                w.see(self, Notice::PartLeft { order: ticket });
+            }
+        }
         tickets
     }
 
