@@ -236,7 +236,8 @@ impl Naive {
             self.phones().trips += 1;
             let all = self.phones().rules.fuse.is_some_and(|rule| rule.scope == FuseScope::All);
             for t in self.at_the_desk() {
-                if all || self.tickets[t].outlet == o {
+                // A party that one of its pizzas lost takes the others along.
+                if self.tickets[t].at == At::Clerk && (all || self.tickets[t].outlet == o) {
                     self.leaves_desk(t);
                     self.is_not_rung(t);
                 }
@@ -258,7 +259,7 @@ impl Naive {
     /// Those who wait for a closing outlet are told another.
     pub fn desk_for_closing(&mut self, o: usize) {
         for t in self.at_the_desk() {
-            if self.tickets[t].outlet == o {
+            if self.tickets[t].at == At::Clerk && self.tickets[t].outlet == o {
                 self.leaves_desk(t);
                 (self.tickets[t].at, self.tickets[t].outlet) = (At::Nowhere, usize::MAX);
                 self.route(t);
