@@ -70,7 +70,7 @@ impl OrderId {
     /// Whether a lost customer calls again with it.
     #[inline(always)]
     pub fn is_again(self) -> bool {
-        self.attempt % Self::CALLS > 0
+        !self.attempt.is_multiple_of(Self::CALLS)
     }
 
     /// The identity of a party's ticket, from 0; 0 is the call itself.

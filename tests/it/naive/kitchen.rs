@@ -106,7 +106,7 @@ impl Naive {
     }
 
     /// The order in which a line is served.
-    fn rank_in_line(&self, o: usize, t: usize) -> (bool, i128, i128, (i128, i128, i128), (u32, usize)) {
+    fn rank_in_line(&self, o: usize, t: usize) -> (bool, [i128; 7]) {
         let call = &self.calls[self.tickets[t].call];
         let OrderId { zone, n, attempt } = call.id;
         let (zone, n, attempt) = (zone.0 as i128, n as i128, attempt as i128);
@@ -114,13 +114,9 @@ impl Naive {
         let put_back = self.tickets[t].put_back;
         let newest = self.outlets[o].queue_order == QueueOrder::NewestFirst && !put_back;
         // The first of an order's two tickets before its copy.
-        (
-            !put_back,
-            self.class(o, t),
-            if newest { -placed } else { placed },
-            (zone, n, attempt),
-            (self.tickets[t].part, t),
-        )
+        let since = if newest { -placed } else { placed };
+        let part = self.tickets[t].part as i128;
+        (!put_back, [self.class(o, t), since, zone, n, attempt, part, t as i128])
     }
 
     /// Before whom its item goes; what was put back goes before everybody.
