@@ -232,10 +232,10 @@ pub(super) const SAID: &[(&str, &str, By)] = &[
     ),
     ("hot-street", "Twice as many outlets change little", Effect("twice as many outlets", 0.5, 0.65)),
     ("hot-street", "split over three, all are in time", Effect("the solution", 0.99, 1.0)),
-    ("founders-day", "Seven pizzas in a hundred", Worked(|l| 100.0 * l.setup.items[0].hiccup.unwrap().share, 7.0)),
+    ("founders-day", "One pizza in sixteen", Worked(|l| 1.0 / l.setup.items[0].hiccup.unwrap().share, 16.0)),
     (
         "founders-day",
-        "they take half an hour",
+        "then it takes half an hour",
         Worked(|l| work(l) * l.setup.items[0].hiccup.unwrap().factor / 60.0, 30.0),
     ),
     ("three-books", "half the evening", Effect("doing nothing", 0.4, 0.6)),
