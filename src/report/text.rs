@@ -166,7 +166,8 @@ fn gauges(sheet: &Sheet) -> String {
         rows.push(row("Bases", &fields));
     }
     if sheet.at("books.writable").and_then(number).is_some() {
-        let mut fields = vec![("taken in", at("books.wait.mean", length)), ("could be", at("books.writable", percent))];
+        let mut fields =
+            vec![("taken in", at("books.wait.mean", length)), ("enough there", at("books.writable", percent))];
         if sheet.at("books.first_forgotten.serial").and_then(number).is_some() {
             let first = |name: &str, form: fn(f64) -> String| at(&format!("books.first_forgotten.{name}"), form);
             fields.push(("first forgotten", first("serial", |serial| format!("#{serial:.0}"))));
