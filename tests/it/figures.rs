@@ -264,7 +264,8 @@ fn seen(game: Game, number: u64) {
         let e = &v.errors;
         if view == View::City {
             is("Traffic", numbers::rate(Some(v.traffic.arriving_per_hour)));
-            is("Errors", numbers::count(e.late + e.refused + e.abandoned + e.unreachable + e.limited + e.burnt));
+            let lost = e.refused + e.abandoned + e.unreachable + e.limited + e.burnt + e.forgotten;
+            is("Errors", numbers::count(e.late + lost));
         }
         is("In the last 10 min: ", {
             let lately = &why.lately;
