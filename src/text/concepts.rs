@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_answer_is_among_the_choices() {
-        for concept in TABLE.concept.iter() {
+        for concept in &TABLE.concept {
             if let Some(transfer) = &concept.transfer {
                 assert!(transfer.choices.contains(&transfer.answer), "{}", concept.id);
             }

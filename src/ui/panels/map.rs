@@ -53,15 +53,11 @@ fn streets(pen: &mut Pen, row: Pane, scene: &Scene) {
     // How many moved is worth more than some of them.
     let said = said.filter(|said| said.width() + 24 < room && all.iter().any(|(_, moved)| *moved));
     let end = row.right() - said.as_ref().map_or(0, |said| said.width() + 2);
-    let mut x = pen.put(row.x, row.y, name, Ink::Muted);
-    for (outlet, moved) in all {
-        if x >= end {
-            break;
-        }
+    let from = pen.put(row.x, row.y, name, Ink::Muted);
+    for (x, (outlet, moved)) in (from..end).zip(all) {
         // Who has many outlets sees at least which streets moved.
         let digit = char::from_digit(outlet.0 + 1, 36).unwrap_or('·');
         pen.glyph(x, row.y, digit, if moved { Ink::DangerFigure } else { Ink::Served });
-        x += 1;
     }
     if let Some(said) = said {
         pen.rich_right(row.right(), row.y, &said);
