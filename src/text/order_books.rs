@@ -227,7 +227,7 @@ pub fn of_order(scene: &Scene, serial: u64) -> String {
             let after = numbers::duration(entry.taken.since(entry.turn.placed));
             format!("{stands}; {} ", w.say(format!("taken after {after}."), format!("acknowledged after {after}.")))
         }
-        false => format!("{stands}, and is taken once {needed} have it. "),
+        false => format!("{stands}, and is taken once {needed} {} it. ", verb(needed.into(), "has", "have")),
     }
 }
 

@@ -108,7 +108,7 @@ commands! {
             params: &[must("wait_for", Param::Word(WaitFor::LIST))],
             label: both("wait for [wait_for]"),
             outlook: both("[wait_for:outlook]"),
-            outcome: both("{An order} is taken once [wait_for] have it."),
+            outcome: both("{An order} is taken once it stands in [wait_for]."),
             ..decision("set_books", "How many {order-book+} must have {an order} before it is taken")
         };
         /// Rents a site; the outlet opens after its open time.
