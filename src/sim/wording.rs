@@ -43,5 +43,5 @@ pub fn plain(template: &str) -> String {
             (false, _) => text += part,
         }
     }
-    text.replace("a outlet", "an outlet").replace("a order", "an order")
+    text.replace("a outlet", "an outlet").replace("a order", "an order").replace("A order", "An order")
 }

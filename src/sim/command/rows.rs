@@ -108,8 +108,8 @@ commands! {
             params: &[must("wait_for", Param::Word(WaitFor::LIST))],
             label: both("wait for [wait_for]"),
             outlook: both("[wait_for:outlook]"),
-            outcome: both("{An order} is taken once it stands in [wait_for]."),
-            ..decision("set_books", "How many {order-book+} must have {an order} before it is taken")
+            outcome: both("{A order} is taken once it stands in [wait_for]."),
+            ..decision("set_books", "How many {order-book+} must have {a order} before it is taken")
         };
         /// Rents a site; the outlet opens after its open time.
         OpenOutlet { outlet: OutletId } = CommandSpec {
@@ -430,14 +430,14 @@ commands! {
             params: &[BOOK, LASTS],
             label: both("{book-away}: number [book][lasts| for [lasts]|]"),
             outcome: both("{Order-book} [book] is away; nothing is written there."),
-            ..fault("book_away", "{An order-book} is away, and nothing is written there")
+            ..fault("book_away", "{A order-book} is away, and nothing is written there")
         };
         /// An order book burns with all that stands in it (*a replica is lost*).
         BookBurns { book: u32 } = CommandSpec {
             params: &[BOOK],
             label: both("{book-burns}: number [book]"),
             outcome: both("{Order-book} [book] is burnt, with all that stood in it."),
-            ..fault("book_burns", "{An order-book} burns, with all that stands in it")
+            ..fault("book_burns", "{A order-book} burns, with all that stands in it")
         };
         /// Somebody who drives must be retrained for a while, after his trip.
         RudeDriver { outlet: OutletId, lasts: Option<Span> } = CommandSpec {

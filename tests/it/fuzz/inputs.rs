@@ -186,6 +186,10 @@ pub fn typed_line(luck: &mut Luck) -> String {
         "set_give_up after=90s",
         "dead_line outlet=\"Main Street\" lasts=25m",
         "split_street zone=\"Old Town\" ways=3",
+        "set_duplicate after=10m cancel=true budget=0.1",
+        "set_books wait_for=most",
+        "book_away book=3 lasts=30m",
+        "book_burns book=1",
     ];
     let line = pick(luck, &lines);
     if luck.below(8) == 0 { text(luck) } else { scratched(luck, line, 4) }
