@@ -336,8 +336,8 @@ fn both_simulators_agree_on_calm_shops() {
 
 #[test]
 fn both_simulators_agree_on_shops_full_of_faults_and_commands() {
-    // In 4477 an order comes late to a closing outlet that has old slices; in 5362 the shop closes while a party's order
-    // is still being written in books.
+    // In 4477 an order comes late to a closing outlet that has old slices; in 5362 the shop closes while a party's
+    // order is still being written in books.
     agree(Kind::Wild, "0..150,4477,5362");
 }
 
