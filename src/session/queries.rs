@@ -224,7 +224,7 @@ impl Session {
             let placed = orders[key].placed;
             if placed + self.setup.promise_of(orders[key].item) < now {
                 let ready = self.recorder.parts.get(&serial).and_then(|ready| ready.last()).map_or(placed, |p| p.end);
-                note(placed, ready, now, party.pizzas, party.waits_for().count() == 1);
+                note(placed, ready, now, party.pizzas, party.ready() + 1 == party.pizzas);
             }
         }
         let extra = Span(found.extra.0.checked_div(found.parties)?);

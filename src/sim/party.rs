@@ -41,9 +41,9 @@ pub struct Party {
 fold!(struct Party { pizzas, begun, tickets });
 
 impl Party {
-    /// How many of its pizzas are ready.
+    /// How many of its pizzas are ready; none before one is begun, while order books have the first ticket only.
     pub fn ready(&self) -> u32 {
-        self.pizzas - self.tickets.len() as u32
+        if self.begun == 0 { 0 } else { self.pizzas - self.tickets.len() as u32 }
     }
 
     /// Another ticket is the one of a pizza from now on.
