@@ -12,11 +12,14 @@ use crate::sim::outlet::Outlet;
 use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
+use crate::text::order_books;
 use crate::text::parties;
+use crate::text::phones;
 use crate::text::place::{self, State};
 use crate::text::quotas;
 use crate::text::rich::Rich;
 use crate::text::scene::Scene;
+use crate::text::width::width;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
 use crate::units::{OutletId, ZoneId};
@@ -29,6 +32,28 @@ fn quota(scene: &Scene, name: &str) -> Vec<Rich> {
         Some(party) if quota.is_empty() => vec![Rich::muted(party)],
         _ => quota,
     }
+}
+
+/// What a desk does that has more to do than to choose, longest form first: its clerks, its books, its second orders.
+/// That is worth more than whether it moves orders.
+fn desk_does(scene: &Scene) -> Option<(Vec<String>, Ink)> {
+    let desk = scene.world().desk();
+    match (&desk.phones, &desk.books) {
+        (Some(phones), _) => {
+            let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
+            Some((phones::desk(scene, phones), ink))
+        }
+        (None, Some(books)) => {
+            let ink = if books.is_writable() { Ink::Plain } else { Ink::DangerFigure };
+            Some((order_books::rule(scene, books), ink))
+        }
+        (None, None) => parties::rule(scene).map(|forms| (forms, Ink::Plain)),
+    }
+}
+
+/// The longest form that has so many columns, else the shortest.
+fn in_columns(forms: &[String], columns: i32) -> String {
+    forms.iter().find(|text| width(text) <= columns).or(forms.last()).cloned().unwrap_or_default()
 }
 
 /// How edges and the orders on them are drawn. An order that passes pushes those before it a cell on, so nothing moves

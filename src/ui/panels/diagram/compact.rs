@@ -7,9 +7,6 @@ use crate::text::hiring;
 use crate::text::ink::Ink;
 use crate::text::lamps;
 use crate::text::numbers;
-use crate::text::order_books;
-use crate::text::parties;
-use crate::text::phones;
 use crate::text::place::{self, State};
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -71,20 +68,8 @@ fn desk(pen: &mut Pen, row: Pane, scene: &Scene) {
     let (hears, open) = super::answering(scene);
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     let rich = Rich::of(w.one(Word::FrontDesk), Ink::Strong).and(format!("  {}", label(w.0, desk.policy)), Ink::Plain);
-    // What a desk does that has more to do than to choose is worth more than how it learns of outages.
-    let (fine, worse) = (Ink::Plain, Ink::WarnFigure);
-    let does = match (&desk.phones, &desk.books) {
-        (Some(phones), _) => Some((phones::desk(scene, phones), if phones.free() == Some(0) { worse } else { fine })),
-        (None, Some(books)) => {
-            Some((order_books::rule(scene, books), if books.is_writable() { fine } else { Ink::DangerFigure }))
-        }
-        (None, None) => parties::rule(scene).map(|forms| (forms, fine)),
-    };
-    let rich = match does {
-        Some((forms, ink)) => {
-            let said = forms.iter().find(|said| width(said) <= DOES).or(forms.last());
-            rich.and(", ", Ink::Muted).and(said.cloned().unwrap_or_default(), ink)
-        }
+    let rich = match super::desk_does(scene) {
+        Some((forms, ink)) => rich.and(", ", Ink::Muted).and(super::in_columns(&forms, DOES), ink),
         None => rich
             .and(w.say(", moves ", ", failover "), Ink::Muted)
             .and(if desk.failover { "on" } else { "off" }, Ink::Plain)

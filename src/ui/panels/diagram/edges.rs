@@ -10,8 +10,6 @@ use crate::text::flows;
 use crate::text::ink::Ink;
 use crate::text::numbers;
 use crate::text::order_books;
-use crate::text::parties;
-use crate::text::phones;
 use crate::text::place;
 use crate::text::quotas;
 use crate::text::rich::Rich;
@@ -181,29 +179,12 @@ pub fn desk(pen: &mut Pen, scene: &Scene, c: &Columns, centre: i32, stream: Stre
     let policy = label(w.0, desk.policy);
     let last = policy.split(' ').next_back().unwrap_or("").to_string();
     line(pen, Rich::plain(if width(&policy) <= room { policy } else { last }));
-    match &desk.phones {
-        Some(phones) => {
-            let forms = phones::desk(scene, phones);
-            let ink = if phones.free() == Some(0) { Ink::WarnFigure } else { Ink::Plain };
-            let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
-            line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
+    match super::desk_does(scene) {
+        Some((forms, ink)) => line(pen, Rich::of(super::in_columns(&forms, room), ink)),
+        None => {
+            let moves = if desk.failover { "on" } else { "off" };
+            line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
         }
-        None if let Some(books) = &desk.books => {
-            let forms = order_books::rule(scene, books);
-            let ink = if books.is_writable() { Ink::Plain } else { Ink::DangerFigure };
-            let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
-            line(pen, Rich::of(text.cloned().unwrap_or_default(), ink));
-        }
-        None => match parties::rule(scene) {
-            Some(forms) => {
-                let text = forms.iter().find(|text| width(text) <= room).or(forms.last());
-                line(pen, Rich::plain(text.cloned().unwrap_or_default()));
-            }
-            None => {
-                let moves = if desk.failover { "on" } else { "off" };
-                line(pen, Rich::muted(w.say("moves ", "failover ")).and(moves, Ink::Plain));
-            }
-        },
     }
     let every = if desk.health_check.is_zero() { "always".into() } else { numbers::duration(desk.health_check) };
     line(pen, Rich::muted(w.say("asks ", "checks ")).and(every, Ink::Plain));
