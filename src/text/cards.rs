@@ -5,6 +5,7 @@ use super::rich::Rich;
 use crate::session::{Fate, Trace};
 use crate::sim::chef::{Chef, Task};
 use crate::sim::order::Stage;
+use crate::sim::world::World;
 use crate::text::ink::Ink;
 use crate::text::scene::Scene;
 use crate::text::words::Word;
@@ -81,9 +82,17 @@ pub fn whence(scene: &Scene, trace: &Trace) -> String {
 /// `80 of 100 streets`: of the streets, those that are dealt to an outlet without a card of theirs; `None`: no rule by
 /// street is in force, or no cards were filed.
 pub fn moved(scene: &Scene) -> Option<String> {
-    scene.world().cards()?.filed.as_ref()?;
-    let dealing = scene.world().dealing(SHOWN)?;
-    let w = scene.words;
-    let percent = numbers::percent(Some(dealing.moved as f64 / dealing.all.max(1) as f64));
-    Some(format!("*{percent}* of 100 {}", w.many(Word::Street)))
+    moved_share(scene.world()).map(|share| of_100(scene, share))
+}
+
+/// The same as a share.
+pub fn moved_share(world: &World) -> Option<f64> {
+    world.cards()?.filed.as_ref()?;
+    let dealing = world.dealing(SHOWN)?;
+    Some(dealing.moved as f64 / dealing.all.max(1) as f64)
+}
+
+/// `80 of 100 streets`.
+pub fn of_100(scene: &Scene, share: f64) -> String {
+    format!("*{}* of 100 {}", numbers::percent(Some(share)), scene.words.many(Word::Street))
 }

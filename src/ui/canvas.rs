@@ -10,7 +10,8 @@ use crate::session::{Filter, OrderPage, Session, Sort};
 use crate::sim::explain::Composition;
 use crate::sim::setup::Setup;
 use crate::sim::world::World;
-use crate::units::{Span, Time, ZoneId};
+use crate::text::cards;
+use crate::units::{OutletId, Span, Time, ZoneId};
 use ratatui::style::Color;
 
 /// What is kept between two frames so that it need not be computed again.
@@ -26,6 +27,19 @@ pub struct Canvas {
     pub listed: Option<Listed>,
     /// Other evenings of the shop, for the Charts view.
     pub evenings: Option<Evenings>,
+    /// Where the streets below the map are dealt; `None`: it is not on the screen, or nobody has a street.
+    pub dealt: Option<Dealt>,
+}
+
+/// The streets below the map. All streets of the shop are dealt for it, so it is worked out once a shop minute and
+/// after each command.
+#[derive(Clone, Debug)]
+pub struct Dealt {
+    /// Streets that stand for all, in the order of the circle; see [`World::around_the_circle`].
+    pub streets: Vec<(OutletId, bool)>,
+    /// How many of 100 streets have no card where they are dealt; see [`cards::moved`].
+    pub moved: Option<f64>,
+    asked: (i32, u32, u64, (u64, u32)),
 }
 
 /// The slowest orders beside the median. All delivered orders are sorted for it, so it is computed once per shop
@@ -109,7 +123,14 @@ impl Canvas {
     /// An empty canvas in the looks that the settings ask for.
     pub fn new(settings: &Settings) -> Canvas {
         let colours = Colours { ground: settings.ground, depth: settings.depth };
-        Canvas { theme: Theme::new(colours, settings.ascii), map: None, makeup: None, listed: None, evenings: None }
+        Canvas {
+            theme: Theme::new(colours, settings.ascii),
+            map: None,
+            makeup: None,
+            listed: None,
+            evenings: None,
+            dealt: None,
+        }
     }
 
     /// Updates everything for what the app shows now. Cheap if nothing changed: glow and river are computed only after
@@ -139,7 +160,12 @@ impl Canvas {
             Some(_) => {}
             None => self.evenings = None,
         }
-        let Some((world, pane)) = super::map_of(app) else { return };
+        let Some((world, pane)) = super::map_of(app) else {
+            // The next game may be another one.
+            self.dealt = None;
+            return;
+        };
+        self.deal(app, world, pane.w);
         let demand = demand(world);
         let shop = (world.outlets().len(), world.zones().len(), world.setup().seed);
         if self.map.as_ref().is_some_and(|m| m.atlas.pane == pane && m.demand == demand && m.shop == shop) {
@@ -153,6 +179,20 @@ impl Canvas {
         };
         let (glow, windows) = lights(&heat, &map.streets, &self.theme);
         self.map = Some(Map { glow, windows, demand, ..map });
+    }
+
+    /// Updates the streets below the map.
+    fn deal(&mut self, app: &App, world: &World, columns: i32) {
+        if !world.setup().has_streets() {
+            self.dealt = None;
+            return;
+        }
+        let history = app.shown().map_or(0, |(history, _)| history);
+        let asked = (columns, history, world.now().0 / Span::from_mins(1).0, world.staffings());
+        if self.dealt.as_ref().is_none_or(|known| known.asked != asked) {
+            let streets = world.around_the_circle(columns.max(0) as usize);
+            self.dealt = Some(Dealt { streets, moved: cards::moved_share(world), asked });
+        }
     }
 
     /// Updates the rows of the Orders view.

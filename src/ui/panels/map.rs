@@ -19,7 +19,7 @@ use crate::text::rich::Rich;
 use crate::text::scene::Scene;
 use crate::text::width::width;
 use crate::text::words::Word;
-use crate::ui::canvas::Map;
+use crate::ui::canvas::{Canvas, Dealt, Map};
 use crate::ui::layout::Room;
 use crate::ui::pane::Pane;
 use crate::ui::pen::Pen;
@@ -38,23 +38,22 @@ pub fn ground(panel: Pane, setup: &Setup) -> Pane {
 
 /// `Streets 3124413…`: streets in the order of the circle, each with the number of the outlet to which it is dealt;
 /// red, where nobody there has a card of it.
-fn streets(pen: &mut Pen, row: Pane, scene: &Scene) {
+fn streets(pen: &mut Pen, row: Pane, scene: &Scene, dealt: &Dealt) {
     let w = scene.words;
-    let moved = cards::moved(scene).map(|moved| format!("{moved} {}", w.say("are new there", "moved")));
+    let moved = dealt.moved.filter(|share| *share > 0.0).map(|share| cards::of_100(scene, share));
+    let moved = moved.map(|moved| format!("{moved} {}", w.say("are new there", "moved")));
     let said = moved.map(|moved| Rich::marked(&moved, Ink::Muted, Ink::DangerFigure));
     let name = w.say("streets go to ", "keys go to ");
-    let room = (row.w - width(name) - 1).max(0);
-    let all = scene.world().around_the_circle(room as usize);
-    if all.is_empty() {
-        let not = w.say("The desk does not deal by street: no card counts.", "Keys are not routed: no cache is warm.");
+    if dealt.streets.is_empty() {
+        let not = w.say("The desk does not deal by street now.", "Requests are not routed by key now.");
         pen.put(row.x, row.y, not, Ink::Muted);
         return;
     }
     // How many moved is worth more than some of them.
-    let said = said.filter(|said| said.width() + 24 < room && all.iter().any(|(_, moved)| *moved));
+    let said = said.filter(|said| width(name) + 24 + said.width() < row.w);
     let end = row.right() - said.as_ref().map_or(0, |said| said.width() + 2);
     let from = pen.put(row.x, row.y, name, Ink::Muted);
-    for (x, (outlet, moved)) in (from..end).zip(all) {
+    for (x, (outlet, moved)) in (from..end).zip(dealt.streets.iter().copied()) {
         // Who has many outlets sees at least which streets moved.
         let digit = char::from_digit(outlet.0 + 1, 36).unwrap_or('·');
         pen.glyph(x, row.y, digit, if moved { Ink::DangerFigure } else { Ink::Served });
@@ -64,14 +63,14 @@ fn streets(pen: &mut Pen, row: Pane, scene: &Scene) {
     }
 }
 
-pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, map: Option<&Map>, focused: bool) {
+pub fn map(pen: &mut Pen, panel: Pane, room: Room, scene: &Scene, canvas: &Canvas, focused: bool) {
     title(pen, panel.row(0), &scene.words.title(Word::City), focused, &demand(scene, room));
     let pane = ground(panel, scene.setup());
-    if scene.setup().has_streets() {
-        streets(pen, panel.row(panel.h - 1), scene);
+    if let Some(dealt) = &canvas.dealt {
+        streets(pen, panel.row(panel.h - 1), scene, dealt);
     }
     pen.target(pane, Target::Panel(Panel::Map));
-    let Some(map) = map.filter(|m| m.atlas.pane == pane) else { return };
+    let Some(map) = canvas.map.as_ref().filter(|m| m.atlas.pane == pane) else { return };
     pen.within(pane, |pen| {
         city(pen, scene, map);
         let mut dots = Dots::new(pane.w, pane.h);

@@ -36,10 +36,10 @@ pub fn city(pen: &mut Pen, screen: &Screen, scene: &Scene, game: &Game, canvas: 
             Panel::Why => return why::why(pen, whole, Room::Large, scene, true),
             Panel::Vitals => return vitals::vitals(pen, whole, Room::Large, scene, true),
             Panel::Goals => return goals::goals(pen, whole, Room::Large, scene, true),
-            _ => return map::map(pen, whole, screen.room, scene, canvas.map.as_ref(), true),
+            _ => return map::map(pen, whole, screen.room, scene, canvas, true),
         }
     }
-    map::map(pen, places.map, screen.room, scene, canvas.map.as_ref(), focus(Panel::Map));
+    map::map(pen, places.map, screen.room, scene, canvas, focus(Panel::Map));
     map::legend(pen, places.legend, scene);
     kitchens::kitchens(pen, places.kitchens, screen.room, scene, focus(Panel::Kitchens));
     why::why(pen, places.why, screen.room, scene, focus(Panel::Why));
