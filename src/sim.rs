@@ -32,6 +32,7 @@ pub mod quota;
 pub mod refusal;
 pub mod setup;
 pub mod till;
+mod upcoming;
 pub mod wording;
 pub mod world;
 pub mod zone;

@@ -6,11 +6,10 @@
 //! `world/doubting.rs`.
 
 use crate::sim::order::{OrderId, OrderKey};
+use crate::sim::upcoming::Upcoming;
 use crate::units::digest::fold;
 use crate::units::{Span, Time};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Who will call again for want of a confirmation, and whose slips the desk knows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,7 +17,7 @@ pub struct Doubts {
     /// The numbers on the slips; `None`: there are none.
     pub numbers: Option<Numbers>,
     /// Calls to come.
-    pub(super) calls: Calls,
+    pub(super) calls: Upcoming<Doubt>,
     /// Guests for whom there is a second ticket, by the call that it repeats.
     pub(super) guests: Vec<(OrderId, Guest)>,
 }
@@ -61,31 +60,6 @@ pub(super) struct Doubt {
 
 fold!(struct Doubt { at, id, key, serial, filed });
 
-/// The calls to come, the next first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Calls(pub BinaryHeap<Reverse<Doubt>>);
-
-impl Calls {
-    /// In their order: the heap's layout is no part of the state.
-    fn sorted(&self) -> Vec<Doubt> {
-        let mut all: Vec<Doubt> = self.0.iter().map(|Reverse(doubt)| *doubt).collect();
-        all.sort_unstable();
-        all
-    }
-}
-
-impl PartialEq for Calls {
-    fn eq(&self, other: &Calls) -> bool {
-        self.sorted() == other.sorted()
-    }
-}
-
-impl crate::units::digest::Fold for Calls {
-    fn fold(&self, to: &mut crate::units::digest::Digester) {
-        self.sorted().fold(to);
-    }
-}
-
 /// A guest for whom there are second tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Guest {
@@ -111,17 +85,17 @@ impl Doubts {
 
     /// When and who calls next.
     pub(super) fn next(&self) -> Option<&Doubt> {
-        self.calls.0.peek().map(|Reverse(doubt)| doubt)
+        self.calls.peek()
     }
 
     /// After closing nobody calls.
     pub(super) fn hang_up(&mut self) {
-        self.calls.0.clear();
+        self.calls.clear();
     }
 
     /// Guests who will call, those who need not any more included.
     pub fn to_come(&self) -> usize {
-        self.calls.0.len()
+        self.calls.len()
     }
 
     /// Whether there are second tickets anywhere.
@@ -156,10 +130,11 @@ impl Doubts {
         if let Ok(at) = self.place_of(order) {
             self.guests[at].1.order = key;
         }
-        // No two calls have the same identity, so the heap's order does not depend on the key.
-        let mut calls = std::mem::take(&mut self.calls.0).into_vec();
-        calls.iter_mut().filter(|Reverse(call)| call.id.first() == order).for_each(|Reverse(call)| call.key = key);
-        self.calls.0 = calls.into();
+        self.calls.change(|call| {
+            if call.id.first() == order {
+                call.key = key;
+            }
+        });
     }
 
     /// A second ticket is filed for a guest, of whom that much is known.

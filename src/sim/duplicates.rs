@@ -4,11 +4,10 @@
 
 use crate::sim::order::{OrderId, OrderKey};
 use crate::sim::setup::DuplicateSetup;
+use crate::sim::upcoming::Upcoming;
 use crate::units::Time;
-use crate::units::digest::{Digester, Fold, fold};
+use crate::units::digest::fold;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// The rule, and whose second orders are due.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +18,7 @@ pub struct Duplicates {
     pub made: u64,
     /// Cookings begun since then, second ones included.
     pub begun: u64,
-    pub(super) due: DueList,
+    pub(super) due: Upcoming<DuplicateDue>,
 }
 
 fold!(struct Duplicates { rule, made, begun, due });
@@ -36,51 +35,14 @@ pub(super) struct DuplicateDue {
 
 fold!(struct DuplicateDue { at, id, key, serial });
 
-/// What falls due, the next first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct DueList(BinaryHeap<Reverse<DuplicateDue>>);
-
-impl DueList {
-    /// In their order: the heap's layout is no part of the state.
-    fn sorted(&self) -> Vec<DuplicateDue> {
-        let mut all: Vec<DuplicateDue> = self.0.iter().map(|Reverse(due)| *due).collect();
-        all.sort_unstable();
-        all
-    }
-
-    pub(super) fn push(&mut self, due: DuplicateDue) {
-        self.0.push(Reverse(due));
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &DuplicateDue> {
-        self.0.iter().map(|Reverse(due)| due)
-    }
-
-    pub(super) fn pop(&mut self) -> Option<DuplicateDue> {
-        self.0.pop().map(|Reverse(due)| due)
-    }
-}
-
-impl PartialEq for DueList {
-    fn eq(&self, other: &DueList) -> bool {
-        self.sorted() == other.sorted()
-    }
-}
-
-impl Fold for DueList {
-    fn fold(&self, to: &mut Digester) {
-        self.sorted().fold(to);
-    }
-}
-
 impl Duplicates {
     pub(super) fn new(rule: DuplicateSetup) -> Duplicates {
-        Duplicates { rule, made: 0, begun: 0, due: DueList::default() }
+        Duplicates { rule, made: 0, begun: 0, due: Upcoming::default() }
     }
 
     /// When the next falls due; never, if none does.
     pub fn next(&self) -> Time {
-        self.due.0.peek().map_or(Time::NEVER, |Reverse(due)| due.at)
+        self.due.peek().map_or(Time::NEVER, |due| due.at)
     }
 
     /// Whether one more is within the budget.

@@ -52,12 +52,11 @@ use crate::sim::outlet::Outlet;
 use crate::sim::party::Parties;
 use crate::sim::setup::{DeliveryMode, Setup, Window};
 use crate::sim::till::Till;
+use crate::sim::upcoming::Upcoming;
 use crate::sim::zone::Zone;
 use crate::units::digest::fold;
 use crate::units::{OutletId, Span, Time, ZoneId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// Of a shorter run less comes together at an outlet than it costs to look.
@@ -113,8 +112,8 @@ pub struct World {
     #[serde(default)]
     played: u32,
     /// Deadlines of patience; those that no longer count are skipped when they are due.
-    patience: BinaryHeap<Reverse<Deadline>>,
-    recalls: BinaryHeap<Reverse<Recall>>,
+    patience: Upcoming<Deadline>,
+    recalls: Upcoming<Recall>,
     /// Guests who have heard nothing.
     #[serde(default)]
     doubts: Doubts,
@@ -266,8 +265,8 @@ impl World {
             script_next: 0,
             played_next: 0,
             played: 0,
-            patience: BinaryHeap::new(),
-            recalls: BinaryHeap::new(),
+            patience: Upcoming::default(),
+            recalls: Upcoming::default(),
             doubts: Doubts::new(setup.dispatch.order_numbers),
             agenda: Tree::default(),
             moved: None,
@@ -437,13 +436,13 @@ impl World {
 
     /// Customers who will call again: when, and the order that they will place; in no particular order.
     pub fn recalls(&self) -> impl Iterator<Item = (Time, OrderId)> {
-        self.recalls.iter().map(|Reverse(recall)| (recall.at, recall.id))
+        self.recalls.iter().map(|recall| (recall.at, recall.id))
     }
 
     /// When those customers first called, and until when they were promised to be served; in no particular order.
     pub fn promises_of_recalls(&self) -> impl Iterator<Item = (Time, Time)> {
         let due = |recall: &Recall| recall.first_placed + self.setup.promise_of(recall.what.item);
-        self.recalls.iter().map(move |Reverse(recall)| (recall.first_placed, due(recall)))
+        self.recalls.iter().map(move |recall| (recall.first_placed, due(recall)))
     }
 
     /// When the promises end, of customers who first called in `window` and for whom a chef has still to finish
@@ -625,9 +624,9 @@ impl World {
             .min(Slot::new(self.cards.as_ref().map_or(Time::NEVER, |cards| cards.due), Rank::PREP))
             .min(Slot::new(self.desk.next_look, Rank::BOARD))
             .min(Slot::new(self.desk.next_check, Rank::CHECK))
-            .min(head(self.patience.peek().map(|Reverse(d)| d.at), Rank::PATIENCE))
+            .min(head(self.patience.peek().map(|d| d.at), Rank::PATIENCE))
             .min(Slot::new(self.desk.duplicates.as_ref().map_or(Time::NEVER, |all| all.next()), Rank::PATIENCE))
-            .min(head(self.recalls.peek().map(|Reverse(r)| r.at), Rank::RECALL))
+            .min(head(self.recalls.peek().map(|r| r.at), Rank::RECALL))
             .min(head(self.doubts.next().map(|doubt| doubt.at), Rank::RECALL));
         self.agenda.set(0, slot);
     }

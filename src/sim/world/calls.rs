@@ -8,7 +8,6 @@ use crate::sim::order::{Customer, Loss, Order, OrderId, OrderKey, Stage, TicketK
 use crate::sim::order_books::Turn;
 use crate::sim::setup::{BudgetOf, PatienceUntil, Setup, WhenNone};
 use crate::units::{Cents, MaybeNumber, Span, Time, ZoneId};
-use std::cmp::Reverse;
 
 impl World {
     #[inline(always)]
@@ -20,7 +19,7 @@ impl World {
     }
 
     pub(super) fn call_again(&mut self, w: &mut impl Witness) {
-        let Some(Reverse(recall)) = self.recalls.pop() else { return };
+        let Some(recall) = self.recalls.pop() else { return };
         self.place(recall.id, recall.first_placed, &recall.what, w);
     }
 
@@ -75,7 +74,7 @@ impl World {
     fn waits_until(&mut self, key: OrderKey, deadline: Time) {
         if !deadline.is_never() {
             let id = self.orders[key].id;
-            self.patience.push(Reverse(Deadline { at: deadline, id, key, serial: self.calls }));
+            self.patience.push(Deadline { at: deadline, id, key, serial: self.calls });
             self.reschedule_shop();
         }
     }
@@ -220,7 +219,7 @@ impl World {
     }
 
     pub(super) fn patience_over(&mut self, w: &mut impl Witness) {
-        let Some(Reverse(deadline)) = self.patience.pop() else { return };
+        let Some(deadline) = self.patience.pop() else { return };
         let order = &self.orders[deadline.key];
         let counts = order.serial == deadline.serial
             && order.deadline == deadline.at
@@ -289,7 +288,7 @@ impl World {
             Some(at) => {
                 let id = OrderId { attempt: id.attempt + 1, ..id };
                 self.part_customers();
-                self.recalls.push(Reverse(Recall { at, id, first_placed, what }));
+                self.recalls.push(Recall { at, id, first_placed, what });
                 self.reschedule_shop();
             }
             None => {
@@ -493,7 +492,7 @@ impl World {
             }
             if !left.deadline.is_never() {
                 let deadline = Deadline { at: left.deadline, id: left.id, key, serial: left.serial };
-                self.patience.push(Reverse(deadline));
+                self.patience.push(deadline);
                 self.reschedule_shop();
             }
         }

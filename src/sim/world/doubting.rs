@@ -10,12 +10,11 @@ use crate::sim::order::{Customer, Order, OrderKey, Stage, TicketKind};
 use crate::sim::setup::{PatienceUntil, WhenNone};
 use crate::sim::zone::dice;
 use crate::units::{Span, Time};
-use std::cmp::Reverse;
 
 impl World {
     /// Somebody calls again: a lost customer, or a guest in doubt.
     pub(super) fn somebody_calls_again(&mut self, w: &mut impl Witness) {
-        let recall = self.recalls.peek().map(|Reverse(recall)| (recall.at, recall.id));
+        let recall = self.recalls.peek().map(|recall| (recall.at, recall.id));
         let doubt = self.doubts.next().map(|doubt| (doubt.at, doubt.id));
         match (recall, doubt) {
             (Some(recall), Some(doubt)) if doubt < recall => self.calls_in_doubt(w),
@@ -42,7 +41,7 @@ impl World {
             && self.waits(call.key, call.serial)
         {
             let next = Doubt { at: self.now + unsure.wait, id: call.id.in_doubt(), ..call };
-            self.doubts.calls.0.push(Reverse(next));
+            self.doubts.calls.push(next);
             self.reschedule_shop();
         }
     }
@@ -55,7 +54,7 @@ impl World {
 
     /// A guest calls for want of a confirmation, unless he has his order or has left.
     fn calls_in_doubt(&mut self, w: &mut impl Witness) {
-        let Some(Reverse(call)) = self.doubts.calls.0.pop() else { return };
+        let Some(call) = self.doubts.calls.pop() else { return };
         if !self.waits(call.key, call.serial) {
             return;
         }

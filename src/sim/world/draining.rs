@@ -10,7 +10,6 @@ use crate::sim::outlet::{Outlet, Status, Supply};
 use crate::sim::phone::{self, Call, Clerk, Phones};
 use crate::sim::setup::{DeliveryMode, KitchenKind, Skill};
 use crate::units::{ItemId, Span, Time};
-use std::cmp::Reverse;
 
 /// Nobody waits longer than this: what is mended later counts as never mended.
 const LONGEST_DRAIN: Span = Span::from_hours(366 * 24);
@@ -24,7 +23,7 @@ impl World {
             self.zones[z].next = Time::NEVER;
             self.reschedule_zone(z);
         }
-        for Reverse(recall) in std::mem::take(&mut self.recalls) {
+        for recall in self.recalls.drain() {
             self.book.decided_by(recall.first_placed, recall.what.item, recall.id.zone, false);
             self.customers.lost(recall.first_placed);
         }

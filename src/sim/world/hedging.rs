@@ -6,7 +6,6 @@ use crate::sim::duplicates::{DuplicateDue, Duplicates};
 use crate::sim::notice::{Notice, Witness};
 use crate::sim::order::{Customer, OrderKey, Stage};
 use crate::sim::setup::DuplicateSetup;
-use std::cmp::Reverse;
 
 impl World {
     /// A ticket has been placed, of which another will be written if it is not ready in time. Slices that lie under a
@@ -24,7 +23,7 @@ impl World {
     /// Somebody's patience ends, or a second order falls due: at one time patience goes first, because who leaves then
     /// sends none.
     pub(super) fn patience_or_duplicate(&mut self, w: &mut impl Witness) {
-        if self.patience.peek().is_some_and(|Reverse(deadline)| deadline.at <= self.now) {
+        if self.patience.peek().is_some_and(|deadline| deadline.at <= self.now) {
             self.patience_over(w);
         } else {
             self.duplicate_falls_due(w);

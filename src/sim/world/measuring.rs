@@ -9,8 +9,6 @@ use crate::sim::setup::Window;
 use crate::stats::{Histogram, TimeIntegral};
 use crate::units::digest::{Digester, Fold, digest};
 use crate::units::{ItemId, Span, Time, ZoneId};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 impl World {
     /// Records all levels at the next window edge; they are final.
@@ -96,7 +94,7 @@ impl World {
         let late =
             move |first: Time, item: ItemId| window.contains(first) && first + self.setup.promise_of(item) < self.now;
         let waiting = self.orders.iter().filter(move |(_, o)| o.is_live() && late(o.first_placed, o.item));
-        let away = self.recalls.iter().map(|r| &r.0).filter(move |r| late(r.first_placed, r.what.item));
+        let away = self.recalls.iter().filter(move |r| late(r.first_placed, r.what.item));
         waiting.map(|(_, order)| (order.item, order.id.zone)).chain(away.map(|r| (r.what.item, r.id.zone)))
     }
 
@@ -135,19 +133,12 @@ impl Fold for World {
         delivery_mode.fold(to);
         (*batch, *calls).fold(to);
         (*available, *history).fold(to);
-        sorted(patience).fold(to);
-        sorted(recalls).fold(to);
+        patience.fold(to);
+        recalls.fold(to);
         to.later("doubts", doubts);
         to.later("cards", cards);
         to.later("parties", parties);
     }
-}
-
-/// The contents of a heap, in order: its layout is no part of the state.
-fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
-    let mut all: Vec<T> = heap.iter().map(|Reverse(one)| *one).collect();
-    all.sort_unstable();
-    all
 }
 
 /// How much of the measures somebody wants. Most want a few counts, and reading all distributions of all outlets takes
@@ -279,7 +270,7 @@ impl Reading<'_> {
         let Some(sheet) = self.world.customers.sheets.iter().find(|sheet| sheet.window == window) else {
             return CustomerMeasures::default();
         };
-        let between = self.world.recalls.iter().filter(|recall| window.contains(recall.0.first_placed)).count();
+        let between = self.world.recalls.iter().filter(|recall| window.contains(recall.first_placed)).count();
         let slo = slo(shop, overdue, self.world.setup.slo.promise, self.world.setup.slo.target);
         CustomerMeasures {
             called: shop.customers,

@@ -155,7 +155,7 @@ impl World {
         }
         if !deadline.is_never() {
             let id = self.orders[key].id;
-            self.patience.push(std::cmp::Reverse(Deadline { at: deadline, id, key, serial }));
+            self.patience.push(Deadline { at: deadline, id, key, serial });
             self.reschedule_shop();
         }
     }

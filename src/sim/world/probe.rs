@@ -20,7 +20,6 @@ use crate::sim::order::{Loss, OrderId, OrderKey, Stage};
 use crate::sim::outlet::Supply;
 use crate::sim::setup::{DeliveryMode, HiccupSetup, Setup};
 use crate::units::{ChefRef, ItemId, OutletId, Place, RiderRef, Span, Time, ZoneId};
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Probes are numbered from here, beyond all customers.
@@ -342,7 +341,7 @@ impl World {
             if let Some(other) = other.some() {
                 self.orders[other].deadline = at;
             }
-            self.patience.push(Reverse(Deadline { at, id, key, serial }));
+            self.patience.push(Deadline { at, id, key, serial });
         }
     }
 
