@@ -15,6 +15,7 @@ use crate::ui::widgets::chart::round_top;
 use crate::units::{OutletId, Span, Time};
 use std::borrow::Cow;
 
+#[derive(Default)]
 pub struct Plot<'a> {
     pub name: &'static str,
     /// Its unit in words, longest form first.
@@ -28,8 +29,6 @@ pub struct Plot<'a> {
     pub levels: Vec<(f64, String)>,
     /// A remark on it, longest form first.
     pub notes: Vec<Rich>,
-    /// Whether its values are written with a decimal.
-    decimals: bool,
 }
 
 pub struct Curve<'a> {
@@ -63,12 +62,6 @@ impl Curve<'_> {
 
     pub fn at(&self, moment: Time) -> Option<f64> {
         series::at(self.source, moment).map(|v| v * self.scale)
-    }
-}
-
-impl Plot<'_> {
-    pub fn write(&self, value: Option<f64>) -> String {
-        if self.decimals { numbers::tenths(value) } else { numbers::whole(value) }
     }
 }
 
@@ -213,11 +206,10 @@ fn latency<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Latency",
         unit: vec!["min, last 15 min".into(), "minutes".into()],
         top,
-        low: 0.0,
         lines,
         levels,
         notes: vec![note],
-        decimals: false,
+        ..Plot::default()
     }
 }
 
@@ -243,11 +235,9 @@ fn traffic<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Traffic",
         unit: vec![format!("{} an hour", w.many(Word::Order)), "an hour".into()],
         top,
-        low: 0.0,
         lines,
-        levels: Vec::new(),
         notes,
-        decimals: false,
+        ..Plot::default()
     }
 }
 
@@ -272,7 +262,7 @@ fn waiting<'a>(scene: &Scene<'a>, theory: Option<&Answer<Steadily>>) -> Plot<'a>
     };
     let forms = w.say(["orders that wait", short, "waiting"], ["queued requests", "queued", "queued"]);
     let unit = forms.map(String::from).to_vec();
-    Plot { name: WAITING, unit, top, low: 0.0, lines, levels, notes, decimals: false }
+    Plot { name: WAITING, unit, top, lines, levels, notes, ..Plot::default() }
 }
 
 /// Whom a manager has called, over what would be needed; `None`: nobody hires.
@@ -287,11 +277,8 @@ fn chefs<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
         name: w.say("Chefs", "Workers"),
         unit: vec![w.say("hired by the manager", "by the autoscaler").into(), w.say("hired", "started").into()],
         top: round_top(greatest(&[&g.chefs_soon, &g.chefs_needed]), 4.0),
-        low: 0.0,
         lines: vec![Curve { place: 3, ..needed }, Curve { place: 2, ..soon }, here],
-        levels: Vec::new(),
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -308,14 +295,13 @@ fn taken_out<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
         name: w.say("Taken out", "Out"),
         unit: vec![w.say("by check-ups", "of rotation").into()],
         top: round_top(greatest(&[&g.outlets_out]), (open as f64).max(2.0)),
-        low: 0.0,
         lines: vec![Curve { filled: true, ..out }],
         levels: ignored_above
             .map(|share| (share * open as f64, w.say("ignored above", "fails open above").into()))
             .into_iter()
             .collect(),
         notes: if desk.is_open_for_all() { vec![ignored] } else { Vec::new() },
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -331,11 +317,9 @@ fn clerks<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
         name: w.say("Clerks", "Pool"),
         unit: vec![w.say("at the desk", "threads").into()],
         top: round_top(greatest(&[&g.clerks_busy, &g.at_the_desk]), here.max(2.0)),
-        low: 0.0,
         lines: vec![Curve { place: 2, ..waiting }, busy.filled()],
         levels: phones.counted.then(|| (here, w.say("all", "size").into())).into_iter().collect(),
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -351,11 +335,9 @@ fn trays<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
         name: w.say("Trays", "Refills"),
         unit: vec![w.say("in lines and ovens", "queued and running").into(), w.say("under way", "in flight").into()],
         top: round_top(greatest(&[&g.trays]), (2.0 * lamps).max(4.0)),
-        low: 0.0,
         lines: vec![Curve { bound: Some((lamps, Ink::Warn)), ..line.filled() }],
         levels: vec![(lamps, w.say("one each would do", "one each would do").into())],
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -373,11 +355,8 @@ fn twice<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
             w.say("tickets", "in flight").into(),
         ],
         top: round_top(greatest(&[&g.second_tickets]), 4.0),
-        low: 0.0,
         lines: vec![line],
-        levels: Vec::new(),
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -391,11 +370,8 @@ fn strangers<'a>(scene: &Scene<'a>) -> Option<Plot<'a>> {
         name: w.say("Strange", "Cold"),
         unit: vec![w.say("% of what cooks", "% of what runs").into(), "%".into()],
         top: 100.0,
-        low: 0.0,
         lines: vec![Curve { scale: 100.0, ..line.filled() }],
-        levels: Vec::new(),
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     })
 }
 
@@ -436,11 +412,9 @@ fn busy<'a>(scene: &Scene<'a>) -> Plot<'a> {
         name: "Busy",
         unit: vec!["% of paid time".into(), "%".into()],
         top: 100.0,
-        low: 0.0,
         lines,
         levels: vec![(BUSY, String::new())],
-        notes: Vec::new(),
-        decimals: false,
+        ..Plot::default()
     }
 }
 
@@ -466,7 +440,7 @@ fn budget<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let notes = if over { vec![Rich::of("spent", Ink::Danger)] } else { Vec::new() };
     let unit = scene.words.say(["bad orders left", "orders left"], ["bad requests left", "left"]);
     let unit = unit.map(String::from).to_vec();
-    Plot { name: "Error budget", unit, top, low, lines, levels, notes, decimals: false }
+    Plot { name: "Error budget", unit, top, low, lines, levels, notes }
 }
 
 fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
@@ -478,14 +452,5 @@ fn till<'a>(scene: &Scene<'a>) -> Plot<'a> {
     let name = if limited { "cash" } else { "profit" };
     lines.push(curve(name, &g.till, Ink::Plain).reading(scene.session.vitals().till.dollars()));
 
-    Plot {
-        name: "Till",
-        unit: vec!["$".into()],
-        top,
-        low: low(&g.till),
-        lines,
-        levels: Vec::new(),
-        notes: Vec::new(),
-        decimals: false,
-    }
+    Plot { name: "Till", unit: vec!["$".into()], top, low: low(&g.till), lines, ..Plot::default() }
 }

@@ -252,9 +252,9 @@ fn table(pen: &mut Pen, pane: Pane, scene: &Scene, game: &Game, plot: &Plot, sma
         });
         let value = line.now(now);
         let bad = line.bound.is_some_and(|(bound, _)| value.is_some_and(|v| v > bound));
-        pen.put_right(row.right(), row.y, &plot.write(value), if bad { Ink::WarnFigure } else { Ink::Strong });
+        pen.put_right(row.right(), row.y, &numbers::whole(value), if bad { Ink::WarnFigure } else { Ink::Strong });
         if let Some(cursor) = game.charts.cursor.filter(|_| !small) {
-            pen.put_right(row.right() - 7, row.y, &plot.write(line.at(cursor)), Ink::Muted);
+            pen.put_right(row.right() - 7, row.y, &numbers::whole(line.at(cursor)), Ink::Muted);
         }
         y += 1;
     }
